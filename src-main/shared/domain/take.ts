@@ -1,0 +1,147 @@
+// A take: one version of a shot, from intent to its end. States move forward only; `parked` is a pause.
+import { z } from 'zod'
+import { aspectSchema, tierSchema } from './canvas'
+import { dynamicRangeSchema, durationSchema } from './shot'
+
+export const TAKE_STATES = [
+  'intended',
+  'submitted',
+  'running',
+  'ready',
+  'downloading',
+  'verifying',
+  'arrived',
+  'damaged',
+  'failed',
+  'parked',
+] as const
+export const takeStateSchema = z.enum(TAKE_STATES)
+export type TakeState = z.infer<typeof takeStateSchema>
+
+/** Which states may follow which. The same state again is always allowed (a step taken anew after a restart). */
+const NEXT: Record<TakeState, readonly TakeState[]> = {
+  intended: ['submitted', 'running', 'ready', 'failed', 'parked'],
+  submitted: ['running', 'ready', 'failed', 'parked'],
+  running: ['ready', 'failed', 'parked'],
+  ready: ['downloading', 'running', 'failed', 'parked'],
+  downloading: ['verifying', 'ready', 'running', 'failed', 'parked'],
+  verifying: ['arrived', 'damaged', 'failed', 'parked'],
+  arrived: [],
+  damaged: [],
+  failed: [],
+  parked: ['submitted', 'running', 'ready', 'downloading', 'verifying', 'failed'],
+}
+
+export function canFollow(from: TakeState, to: TakeState): boolean {
+  return from === to || NEXT[from].includes(to)
+}
+
+export function isFinished(state: TakeState): boolean {
+  return state === 'arrived' || state === 'damaged' || state === 'failed'
+}
+
+/** CIE xy of the three primaries and white: [rx, ry, gx, gy, bx, by, wx, wy]. */
+export const chromaticitiesSchema = z.array(z.number()).length(8)
+
+export const sequenceSchema = z.object({
+  /** `SH010_v001_practice`: frames are `<baseName>.1001.exr` and on, in the take's `exr/` folder. */
+  baseName: z.string(),
+  firstFrame: z.number().int(),
+  count: z.number().int().positive(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** OpenEXR's name: `none`, `rle`, `zips`, `zip`, `piz`, `pxr24`, `b44`, `b44a`, `dwaa`, `dwab`. */
+  compression: z.string(),
+  pixelType: z.enum(['half', 'float', 'uint', 'mixed']),
+  channels: z.array(z.string()),
+  bytes: z.number().int(),
+  colorSpace: z.enum(['aces2065-1', 'other']),
+  /** True when the files carry no chromaticities and ACES2065-1 is taken for granted. */
+  isColorSpaceAssumed: z.boolean(),
+  chromaticities: chromaticitiesSchema.nullable(),
+  /** Scene-linear, over R, G, B of all frames, finite values only. */
+  brightest: z.object({ value: z.number(), frame: z.number().int(), exposureStops: z.number() }),
+  nanCount: z.number().int(),
+  infCount: z.number().int(),
+  negativeCount: z.number().int(),
+  /** Share of pixels with any of R, G, B above 1.0, 0…1. */
+  aboveOneShare: z.number(),
+})
+export type Sequence = z.infer<typeof sequenceSchema>
+
+export const videoSchema = z.object({
+  /** File name inside the take's `received/` folder. */
+  fileName: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  codec: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  frames: z.number().int(),
+  frameRate: z.tuple([z.number(), z.number()]),
+  primaries: z.string().nullable(),
+  transfer: z.string().nullable(),
+})
+export type ReceivedVideo = z.infer<typeof videoSchema>
+
+export const archiveSchema = z.object({ fileName: z.string(), bytes: z.number().int(), sha256: z.string() })
+export type ReceivedArchive = z.infer<typeof archiveSchema>
+
+export const proxiesSchema = z.object({
+  /** File names inside the take's `proxies/` folder; null when this machine cannot make one. */
+  sdr: z.string().nullable(),
+  hdr: z.string().nullable(),
+  poster: z.string().nullable(),
+  /** Of the ACES 1.3 1000-nit PQ view, in nits; null without an HDR picture to measure. */
+  maxCll: z.number().nullable(),
+  maxFall: z.number().nullable(),
+  /** What could not be made here and why, in plain sentences. */
+  notes: z.array(z.string()),
+})
+export type Proxies = z.infer<typeof proxiesSchema>
+
+export const takeFailureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()),
+})
+
+export const takeSchema = z.object({
+  version: z.literal(1),
+  /** UUID v4, also the provider's taskUUID. */
+  id: z.string(),
+  shotName: z.string(),
+  number: z.number().int().positive(),
+  origin: z.enum(['bought', 'practice', 'ingested']),
+  state: takeStateSchema,
+  /** ISO 8601. */
+  createdAt: z.string(),
+  /** What was asked for, as the artist set it. */
+  asked: z.object({
+    prompt: z.string(),
+    tier: tierSchema,
+    aspect: aspectSchema,
+    width: z.number().int(),
+    height: z.number().int(),
+    duration: durationSchema,
+    range: dynamicRangeSchema,
+    loop: z.boolean(),
+  }),
+  /** The exact JSON task that is sent, images as media ids of the service. */
+  request: z.record(z.string(), z.unknown()),
+  /** The listed price at the time. For practice takes: what it would have cost. */
+  listedUsd: z.number(),
+  /** What was billed. Practice takes are never billed: null. */
+  billedUsd: z.number().nullable(),
+  archive: archiveSchema.nullable(),
+  video: videoSchema.nullable(),
+  sequence: sequenceSchema.nullable(),
+  proxies: proxiesSchema.nullable(),
+  failure: takeFailureSchema.nullable(),
+})
+export type Take = z.infer<typeof takeSchema>
+
+/** Frames in the take, whichever form it has; 0 before it has arrived. */
+export function takeFrameCount(take: Pick<Take, 'sequence' | 'video'>): number {
+  return take.sequence?.count ?? take.video?.frames ?? 0
+}
