@@ -1,6 +1,6 @@
 // Writes that survive a power cut: temporary file, fsync, rename, fsync of the folder. Knows no file's meaning.
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises'
+import { mkdir, open, rename, rm, statfs, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure } from '#shared/domain/failure'
 
@@ -38,9 +38,11 @@ export async function writeJsonDurably(path: string, value: unknown): Promise<vo
 export async function appendLineDurably(path: string, line: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true })
-    const file = await open(path, 'a')
+    const file = await open(path, 'a+')
     try {
-      await file.writeFile(`${line}\n`)
+      // A line torn by a crash is closed first, so that it never swallows this one.
+      const isTorn = await endsWithinLine(file)
+      await file.appendFile(`${isTorn ? '\n' : ''}${line}\n`)
       await file.sync()
     } finally {
       await file.close()
@@ -48,6 +50,13 @@ export async function appendLineDurably(path: string, line: string): Promise<voi
   } catch (error) {
     throw toDiskFailure(error, path)
   }
+}
+
+async function endsWithinLine(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat()
+  if (size === 0) return false
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1)
+  return buffer[0] !== 0x0a
 }
 
 /** Renames a file or folder and fsyncs the folder it lands in; retries while something holds it open. */

@@ -1,0 +1,72 @@
+// What each take is busy with right now: steps, shares and time left. Kept in memory only.
+import type { TakeActivity } from '#shared/contract/views'
+import type { Clock } from '../ports/clock'
+
+export type StepName = TakeActivity['step']
+
+export interface Activities {
+  get(takeId: string): TakeActivity | null
+  /** `fraction` 0…1, or null while unknown. */
+  report(takeId: string, step: StepName, fraction: number | null): void
+  end(takeId: string): void
+  /** The share done of all work under way, 0…1; undefined when nothing runs. */
+  overall(): number | undefined
+}
+
+// Where each step lies on the way from click to picture, for the system's one progress bar.
+const SPANS: Record<StepName, readonly [from: number, to: number]> = {
+  preparing: [0, 0.02],
+  uploading: [0.02, 0.04],
+  submitting: [0.04, 0.05],
+  rendering: [0.05, 0.5],
+  downloading: [0.5, 0.6],
+  unpacking: [0.6, 0.65],
+  verifying: [0.65, 0.75],
+  proxies: [0.75, 1],
+}
+const QUIET_MS = 100
+// Below this an estimate of the time left would jump about.
+const MIN_FRACTION = 0.04
+const MIN_ELAPSED_MS = 1_000
+
+export function createActivities(options: {
+  clock: Clock
+  onChange(takeId: string, activity: TakeActivity | null): void
+}): Activities {
+  const { clock, onChange } = options
+  const running = new Map<string, TakeActivity & { startedAt: number; toldAt: number }>()
+
+  return {
+    get(takeId) {
+      const found = running.get(takeId)
+      return found ? { step: found.step, fraction: found.fraction, secondsLeft: found.secondsLeft } : null
+    },
+    report(takeId, step, fraction) {
+      const now = clock.now()
+      const before = running.get(takeId)
+      const isSameStep = before?.step === step
+      const startedAt = isSameStep ? before.startedAt : now
+      const activity: TakeActivity = { step, fraction, secondsLeft: toSecondsLeft(fraction, now - startedAt) }
+      const isQuiet = isSameStep && now - before.toldAt < QUIET_MS
+      running.set(takeId, { ...activity, startedAt, toldAt: isQuiet ? before.toldAt : now })
+      if (!isQuiet) onChange(takeId, activity)
+    },
+    end(takeId) {
+      if (running.delete(takeId)) onChange(takeId, null)
+    },
+    overall() {
+      if (running.size === 0) return undefined
+      let sum = 0
+      for (const { step, fraction } of running.values()) {
+        const [from, to] = SPANS[step]
+        sum += from + (to - from) * (fraction ?? 0)
+      }
+      return sum / running.size
+    },
+  }
+}
+
+function toSecondsLeft(fraction: number | null, elapsedMs: number): number | null {
+  if (fraction === null || fraction < MIN_FRACTION || elapsedMs < MIN_ELAPSED_MS) return null
+  return ((elapsedMs / 1000) * (1 - fraction)) / fraction
+}

@@ -1,0 +1,34 @@
+// What belongs to this machine and not to a project: the last project, the surround, the ffmpeg the artist chose.
+import { join } from 'node:path'
+import { z } from 'zod'
+import { surroundSchema } from '#shared/domain/project'
+import { writeJsonDurably } from '../disk/durable'
+import { readDocument } from '../features/projects/read-documents'
+
+const settingsSchema = z.object({
+  version: z.literal(1),
+  projectFolder: z.string().nullable(),
+  surround: surroundSchema,
+  ffmpegPath: z.string().nullable(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+const DEFAULTS: Settings = { version: 1, projectFolder: null, surround: 'grey', ffmpegPath: null }
+
+export interface SettingsStore {
+  get(): Settings
+  change(changes: Partial<Omit<Settings, 'version'>>): Promise<void>
+}
+
+/** Settings that cannot be read are replaced by the defaults: nothing an artist made lies in them. */
+export async function openSettings(userData: string): Promise<SettingsStore> {
+  const path = join(userData, 'settings.json')
+  let settings = (await readDocument(path, settingsSchema).catch(() => undefined)) ?? DEFAULTS
+  return {
+    get: () => settings,
+    async change(changes) {
+      settings = { ...settings, ...changes }
+      await writeJsonDurably(path, settings)
+    },
+  }
+}

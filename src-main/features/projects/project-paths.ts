@@ -1,0 +1,37 @@
+// Where everything lies inside a project folder. The folder may be moved: nothing here is stored as a whole path.
+import { join } from 'node:path'
+import { takeVersion } from '#shared/domain/names'
+
+export interface TakePaths {
+  root: string
+  json: string
+  /** As it came from the service. */
+  received: string
+  /** The conformed sequence. */
+  exr: string
+  proxies: string
+}
+
+export const projectJson = (folder: string): string => join(folder, 'project.json')
+export const ledgerFile = (folder: string): string => join(folder, 'ledger.jsonl')
+export const shotFolder = (folder: string, shotName: string): string => join(folder, 'shots', shotName)
+export const shotJson = (folder: string, shotName: string): string =>
+  join(shotFolder(folder, shotName), 'shot.json')
+export const stillsFolder = (folder: string, shotName: string): string =>
+  join(shotFolder(folder, shotName), 'stills')
+/** Prepared frames, named by what they were made from. */
+export const preparedFolder = (folder: string, shotName: string): string =>
+  join(shotFolder(folder, shotName), 'prepared')
+export const takesFolder = (folder: string, shotName: string): string =>
+  join(shotFolder(folder, shotName), 'takes')
+
+export function takePaths(folder: string, shotName: string, takeNumber: number): TakePaths {
+  const root = join(takesFolder(folder, shotName), takeVersion(takeNumber))
+  return {
+    root,
+    json: join(root, 'take.json'),
+    received: join(root, 'received'),
+    exr: join(root, 'exr'),
+    proxies: join(root, 'proxies'),
+  }
+}
