@@ -19,7 +19,10 @@ export async function dispatch(
       return { ok: false, error: { code: error.code, message: error.message, details: error.details } }
     }
     log(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    return { ok: false, error: { code: 'internal', message: 'Something unexpected went wrong.', details: {} } }
+    return {
+      ok: false,
+      error: { code: 'internal', message: 'Something unexpected went wrong.', details: {} },
+    }
   }
 }
 
@@ -29,7 +32,11 @@ async function answer(handlers: CallHandlers, name: string, input: unknown): Pro
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const where = issue ? issue.path.join('.') : ''
-    throw new Failure('invalid-input', `${name} cannot take this input.`, { call: name, where, why: issue?.message ?? '' })
+    throw new Failure('invalid-input', `${name} cannot take this input.`, {
+      call: name,
+      where,
+      why: issue?.message ?? '',
+    })
   }
   // The handler belongs to `name`, and so does the parsed input; TypeScript cannot follow the pair through the union.
   const handle = handlers[name] as (input: unknown) => Promise<unknown>

@@ -25,7 +25,8 @@ export interface ProjectStore {
   /** When the take's intent was recorded, epoch ms. */
   intendedAt(takeId: string): number
   createShot(): Promise<Shot>
-  saveShot(shot: Shot): Promise<void>
+  /** Changes a shot by a pure edit; edits follow one another, none is lost. */
+  editShot(name: string, edit: (shot: Shot) => Shot): Promise<Shot>
   /** Throws `shot-has-takes`. */
   removeShot(name: string): Promise<void>
   nextTakeNumber(shotName: string): number
@@ -118,11 +119,14 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
         return shot
       }),
 
-    saveShot: (shot) =>
+    editShot: (name, edit) =>
       inOrder(async () => {
+        const before = store.shot(name)
+        const shot = { ...edit(before), name: before.name }
         await assertPresent()
         await writeJsonDurably(shotJson(folder, shot.name), shot)
         shots.set(shot.name, shot)
+        return shot
       }),
 
     removeShot: (name) =>

@@ -7,7 +7,7 @@ import { Failure, isFailure } from '#shared/domain/failure'
 import { toSafeFileName } from '#shared/domain/names'
 import type { Still } from '#shared/domain/shot'
 import { renameDurably, syncFile, toDiskFailure } from '../../disk/durable'
-import { probeStill } from './probe-still'
+import type { StillFacts } from './probe-still'
 
 export interface RefusedStill {
   name: string
@@ -36,9 +36,11 @@ export async function expandFolders(paths: readonly string[]): Promise<string[]>
   return expanded
 }
 
-/** Copies one still into `folder`. Rejects with a `still-…` or disk Failure; then nothing is left behind. */
-export async function importStill(path: string, folder: string): Promise<Still> {
-  const facts = await probeStill(path)
+/**
+ * Copies one still, already probed, into `folder` and describes it. Rejects with a disk Failure; then nothing is
+ * left behind.
+ */
+export async function importStill(path: string, facts: StillFacts, folder: string): Promise<Still> {
   const originalName = basename(path)
   const extension = extname(originalName).toLowerCase()
   const stem = toSafeFileName(basename(originalName, extname(originalName)))

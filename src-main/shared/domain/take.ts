@@ -25,7 +25,7 @@ const NEXT: Record<TakeState, readonly TakeState[]> = {
   running: ['ready', 'failed', 'parked'],
   ready: ['downloading', 'running', 'failed', 'parked'],
   downloading: ['verifying', 'ready', 'running', 'failed', 'parked'],
-  verifying: ['arrived', 'damaged', 'failed', 'parked'],
+  verifying: ['arrived', 'damaged', 'ready', 'failed', 'parked'],
   arrived: [],
   damaged: [],
   failed: [],

@@ -1,0 +1,90 @@
+// From a shot to a recorded intent: rules, prepared frames, uploads, the exact request, and only then the ledger.
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { toCanvas } from '#shared/domain/canvas'
+import { Failure } from '#shared/domain/failure'
+import { toPrice } from '#shared/domain/prices'
+import { refusals } from '#shared/domain/rules'
+import type { Keyframe, Shot } from '#shared/domain/shot'
+import type { Take } from '#shared/domain/take'
+import { toVideoTask } from '../features/generation/request'
+import type { RunwareClient } from '../features/generation/runware-client'
+import { preparedFolder, stillsFolder } from '../features/projects/project-paths'
+import type { ProjectStore } from '../features/projects/project-store'
+import { prepareFrame } from '../features/stills/render-still'
+import type { Clock } from '../ports/clock'
+import { isThere } from './take-steps'
+
+/** Throws `rules-broken` (details: reasons) when the model would refuse the shot. */
+export function assertRules(shot: Shot): void {
+  const findings = refusals(shot)
+  if (findings.length === 0) return
+  const reasons = findings.map((finding) => finding.reason)
+  throw new Failure('rules-broken', reasons.join(' '), {
+    reasons,
+    rules: findings.map((finding) => finding.id),
+  })
+}
+
+/** Makes the prepared frame of a keyframe, unless one of the same still, crop and canvas lies there. Returns its path. */
+export async function ensurePrepared(store: ProjectStore, shot: Shot, key: Keyframe): Promise<string> {
+  const still = shot.stills.find((known) => known.id === key.stillId)
+  if (!still) throw new Failure('still-unknown', 'A keyframe has lost its still.', { frame: key.frame })
+  const canvas = toCanvas(shot.tier, shot.aspect)
+  const recipe = JSON.stringify([1, still.sha256, key.crop, canvas.width, canvas.height])
+  const name = `${createHash('sha256').update(recipe).digest('hex').slice(0, 24)}.png`
+  const outPath = join(preparedFolder(store.folder, shot.name), name)
+  if (await isThere(outPath)) return outPath
+  const stillPath = join(stillsFolder(store.folder, shot.name), still.fileName)
+  await prepareFrame({ stillPath, still, crop: key.crop, canvas, outPath })
+  return outPath
+}
+
+/** Records the intent of one take and returns it. Nothing was posted yet that could cost anything. */
+export async function intendTake(options: {
+  store: ProjectStore
+  shot: Shot
+  client: RunwareClient
+  clock: Clock
+  signal: AbortSignal
+}): Promise<Take> {
+  const { store, shot, client, clock, signal } = options
+  assertRules(shot)
+  const images: string[] = []
+  for (const key of shot.keyframes) {
+    const png = await readFile(await ensurePrepared(store, shot, key))
+    images.push(await client.upload(png, 'image/png', randomUUID(), signal))
+  }
+  const id = randomUUID()
+  const canvas = toCanvas(shot.tier, shot.aspect)
+  const take: Take = {
+    version: 1,
+    id,
+    shotName: shot.name,
+    number: store.nextTakeNumber(shot.name),
+    origin: 'practice',
+    state: 'intended',
+    createdAt: new Date(clock.now()).toISOString(),
+    asked: {
+      prompt: shot.prompt,
+      tier: shot.tier,
+      aspect: shot.aspect,
+      width: canvas.width,
+      height: canvas.height,
+      duration: shot.duration,
+      range: shot.range,
+      loop: shot.loop,
+    },
+    request: toVideoTask(shot, id, images),
+    listedUsd: toPrice(shot.tier, shot.range, shot.duration)?.usd ?? 0,
+    billedUsd: null,
+    archive: null,
+    video: null,
+    sequence: null,
+    proxies: null,
+    failure: null,
+  }
+  await store.intendTake(take)
+  return take
+}

@@ -1,0 +1,67 @@
+// The rooms of the house, put together once: every feature with what it needs from the host. Nothing runs yet.
+import { join } from 'node:path'
+import type { FfmpegCapabilities } from '../ports/ffmpeg'
+import { createDelivery, type Delivery } from '../features/delivery/create-delivery'
+import { createFfmpeg } from '../features/ffmpeg/run-ffmpeg'
+import { findFfmpeg } from '../features/ffmpeg/find-ffmpeg'
+import { createPreview, type Preview } from '../features/preview/create-preview'
+import { createPracticeService, type PracticeService } from '../features/practice/practice-service'
+import type { Host } from './host'
+import type { SettingsStore } from './settings'
+
+export interface Rooms {
+  delivery: Delivery
+  preview: Preview
+  practice: PracticeService
+  capabilities(): FfmpegCapabilities
+  /** Looks for ffmpeg again, after the artist chose one. */
+  refreshFfmpeg(): Promise<void>
+}
+
+/** Short practice renders for tests: a number of frames, and frame marks in the picture. */
+export interface PracticeWishes {
+  frames: number | undefined
+  frameMarks: boolean
+}
+
+export function readPracticeWishes(env: Host['env']): PracticeWishes {
+  const frames = Number(env['LATITUDE_PRACTICE_FRAMES'])
+  return {
+    frames: Number.isInteger(frames) && frames > 0 ? frames : undefined,
+    frameMarks: env['LATITUDE_PRACTICE_MARKS'] === '1',
+  }
+}
+
+export async function createRooms(host: Host, settings: SettingsStore): Promise<Rooms> {
+  const look = (): Promise<FfmpegCapabilities> =>
+    findFfmpeg({
+      settingPath: settings.get().ffmpegPath,
+      bundledFolder: host.paths.bundledFfmpeg,
+      env: host.env,
+      platform: host.platform,
+    })
+  let found = await look()
+  const capabilities = (): FfmpegCapabilities => found
+  const { run, probe } = createFfmpeg({ capabilities })
+  return {
+    capabilities,
+    async refreshFfmpeg() {
+      found = await look()
+    },
+    delivery: createDelivery({ fetch: host.fetch, run, probe, clock: host.clock }),
+    preview: createPreview({
+      run,
+      capabilities,
+      lutFolder: join(host.paths.assets, 'luts'),
+      cacheFolder: join(host.paths.userData, 'cache', 'luts'),
+    }),
+    practice: createPracticeService({
+      folder: join(host.paths.userData, 'practice'),
+      run,
+      workerPath: host.paths.practiceWorker,
+      clock: host.clock,
+      log: host.log,
+      settings: readPracticeWishes(host.env),
+    }),
+  }
+}

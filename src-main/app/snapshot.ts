@@ -1,0 +1,80 @@
+// The whole project as the window sees it, built anew from the store: files become media ids, nothing is kept.
+import { join } from 'node:path'
+import type { Snapshot, StillView, TakeView } from '#shared/contract/views'
+import type { Still } from '#shared/domain/shot'
+import type { Take } from '#shared/domain/take'
+import { ffmpegRemedies } from '../features/ffmpeg/find-ffmpeg'
+import { takePaths } from '../features/projects/project-paths'
+import type { ProjectStore } from '../features/projects/project-store'
+import type { FfmpegCapabilities } from '../ports/ffmpeg'
+import type { Activities } from './activities'
+import type { Example } from './examples'
+import type { Host } from './host'
+import type { MediaRegistry } from './media-registry'
+import type { Settings } from './settings'
+import type { StillViews } from './still-views'
+
+export interface SnapshotSources {
+  host: Host
+  store: ProjectStore
+  settings: Settings
+  capabilities: FfmpegCapabilities
+  activities: Activities
+  media: MediaRegistry
+  stillViews: StillViews
+  examples: readonly Example[]
+}
+
+export function buildSnapshot(sources: SnapshotSources): Snapshot {
+  const { host, store, settings, capabilities, media } = sources
+  const shots = store.shots()
+  return {
+    appVersion: host.appVersion,
+    endpoint: 'practice',
+    project: { ...store.project, folderLabel: store.folder, isEmpty: shots.length === 0 },
+    shots: shots.map((shot) => ({
+      ...shot,
+      stills: shot.stills.map((still) => toStillView(sources, still)),
+      takes: store
+        .takes(shot.name)
+        .sort((a, b) => b.number - a.number)
+        .map((take) => toTakeView(sources, take)),
+      nextTakeNumber: store.nextTakeNumber(shot.name),
+    })),
+    spentUsd: store
+      .takes()
+      .reduce((sum, take) => sum + (take.origin === 'bought' ? (take.billedUsd ?? take.listedUsd) : 0), 0),
+    examples: sources.examples.map(({ id, title, path }) => ({ id, title, mediaId: media.register(path) })),
+    tools: {
+      ffmpeg: {
+        status: capabilities.status,
+        version: capabilities.version,
+        missing: capabilities.missing,
+        consequences: capabilities.consequences,
+        remedies: capabilities.status === 'ready' ? [] : ffmpegRemedies(host.platform),
+      },
+    },
+    settings: { surround: settings.surround },
+  }
+}
+
+function toStillView({ stillViews }: SnapshotSources, still: Still): StillView {
+  return { ...still, mediaId: stillViews.mediaId(still) }
+}
+
+function toTakeView({ store, activities, media }: SnapshotSources, take: Take): TakeView {
+  const { request: _request, ...rest } = take
+  const paths = takePaths(store.folder, take.shotName, take.number)
+  const proxy = (name: string | null | undefined): string | null =>
+    name ? media.register(join(paths.proxies, name), take.id) : null
+  return {
+    ...rest,
+    activity: activities.get(take.id),
+    posterMediaId: proxy(take.proxies?.poster),
+    sdrProxyMediaId: proxy(take.proxies?.sdr),
+    hdrProxyMediaId: proxy(take.proxies?.hdr),
+    videoMediaId: take.video
+      ? media.register(join(paths.received, take.video.fileName), take.video.sha256)
+      : null,
+  }
+}

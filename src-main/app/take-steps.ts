@@ -1,0 +1,141 @@
+// The steps of a take, each of which can be taken again after a crash at any point: fetch what was rendered, verify
+// what was fetched, make what the eye needs. State moves are the pipeline's; the steps say what they found.
+import { access, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure, isFailure } from '#shared/domain/failure'
+import { FIRST_FRAME_NUMBER } from '#shared/domain/frame-time'
+import { takeBaseName } from '#shared/domain/names'
+import type { Proxies, ReceivedArchive, ReceivedVideo, Sequence, Take } from '#shared/domain/take'
+import type { ProviderResult } from '../features/generation/wire'
+import type { TakePaths } from '../features/projects/project-paths'
+import type { OnProgress } from '../ports/progress'
+import type { Rooms } from './rooms'
+
+export interface StepControl {
+  signal: AbortSignal
+  onProgress: OnProgress
+}
+
+export interface TakeSteps {
+  /** Downloads one file unless it lies there already, whole, from an earlier try. */
+  fetchFile(
+    url: string,
+    target: string,
+    known: ReceivedArchive | null,
+    control: StepControl,
+  ): Promise<ReceivedArchive>
+  unpack(take: Take, paths: TakePaths, control: StepControl): Promise<number>
+  verifySequence(take: Take, paths: TakePaths, count: number, control: StepControl): Promise<Sequence>
+  verifyVideo(take: Take, path: string, signal: AbortSignal): Promise<ReceivedVideo>
+  makeProxies(take: Take, paths: TakePaths, control: StepControl): Promise<Proxies>
+}
+
+export const toBaseName = (take: Take): string => takeBaseName(take.shotName, take.number, take.origin)
+export const archiveName = (take: Take): string => `${toBaseName(take)}_exr.zip`
+export const videoName = (take: Take): string => `${toBaseName(take)}.mp4`
+
+/** `frames`: how many frames a short practice render has; undefined for the model's own count. */
+export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeSteps {
+  const { delivery, preview } = rooms
+  return {
+    async fetchFile(url, target, known, { signal, onProgress }) {
+      if (known && (await sizeOf(target)) === known.bytes) return known
+      const { bytes, sha256 } = await delivery.download({ url, target, signal, onProgress })
+      return { fileName: fileNameOf(target), bytes, sha256 }
+    },
+
+    async unpack(take, paths, { signal, onProgress }) {
+      const path = join(paths.received, archiveName(take))
+      const folder = join(paths.root, 'unpacked.tmp')
+      try {
+        await rm(folder, { recursive: true, force: true })
+        const kind = await delivery.sniffDelivery(path)
+        const files =
+          kind === 'exr'
+            ? [path]
+            : (await delivery.unpack({ zipPath: path, folder, signal, onProgress })).files
+        const conformed = await delivery.conform({
+          files,
+          exrFolder: paths.exr,
+          baseName: toBaseName(take),
+          signal,
+          onProgress,
+        })
+        return conformed.count
+      } finally {
+        await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      }
+    },
+
+    verifySequence: (take, paths, count, { signal, onProgress }) =>
+      delivery.verifySequence({
+        folder: paths.exr,
+        baseName: toBaseName(take),
+        firstFrame: FIRST_FRAME_NUMBER,
+        count,
+        asked: { width: take.asked.width, height: take.asked.height, duration: take.asked.duration, frames },
+        signal,
+        onProgress,
+      }),
+
+    verifyVideo: (take, path, signal) =>
+      delivery.verifyVideo({ path, asked: { ...take.asked, frames }, signal }),
+
+    async makeProxies(take, paths, { signal, onProgress }) {
+      const common = {
+        outFolder: paths.proxies,
+        baseName: toBaseName(take),
+        isPractice: take.origin === 'practice',
+        signal,
+        onProgress,
+      }
+      if (take.sequence) return preview.makeProxies({ ...common, folder: paths.exr, sequence: take.sequence })
+      if (take.video) {
+        const videoPath = join(paths.received, take.video.fileName)
+        return preview.makeVideoProxies({ ...common, videoPath, video: take.video })
+      }
+      throw new Failure('internal', 'A take without pictures cannot have proxies.', { takeId: take.id })
+    },
+  }
+}
+
+/** Where the files of a result are; a missing EXR although asked for is said loudly. */
+export function requireUrls(
+  take: Take,
+  result: ProviderResult,
+): { videoUrl: string; exrUrl: string | undefined } {
+  const { videoUrl, exrUrl } = result
+  if (videoUrl === undefined || (take.asked.range === 'hdr-exr' && exrUrl === undefined)) {
+    const missing = videoUrl === undefined ? 'MP4' : 'EXR sequence'
+    throw new Failure('result-incomplete', `The service delivered no ${missing} although it was asked for.`, {
+      missing,
+      costUsd: result.costUsd ?? null,
+    })
+  }
+  return { videoUrl, exrUrl: take.asked.range === 'hdr-exr' ? exrUrl : undefined }
+}
+
+/** Whether a download failed because its address has run out: the service then gives a fresh one. */
+export function isExpiredUrl(error: unknown): boolean {
+  if (!isFailure(error) || error.code !== 'download-failed') return false
+  const { status } = error.details
+  return status === 403 || status === 404 || status === 410
+}
+
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    (facts) => facts.size,
+    () => undefined,
+  )
+}
+
+function fileNameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path
+}
