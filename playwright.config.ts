@@ -1,0 +1,18 @@
+// End-to-end tests: the built application in a real Electron, one at a time, never repeated until it passes.
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  // The packaged application is built first; `npm run test:packaged` does that.
+  testIgnore: process.env['LATITUDE_PACKAGED'] ? [] : ['**/packaged.spec.ts'],
+  outputDir: 'test-results',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 120_000,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: process.env['LATITUDE_E2E_REPORT']
+    ? [['list'], ['json', { outputFile: process.env['LATITUDE_E2E_REPORT'] }]]
+    : [['list']],
+})

@@ -1,0 +1,35 @@
+// Builds the four bundles (window, main, preload, command line), checks the preload, and stamps the result.
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
+import process from 'node:process'
+import { inRepository } from './repository.mjs'
+import { stampBuild } from './build-stamp.mjs'
+
+const MODES = ['renderer', 'main', 'preload', 'cli']
+
+/** Builds everything into dist/. Throws when a bundle fails or the preload is not self-contained. */
+export async function buildAll() {
+  const { build } = await import('vite')
+  // Without a stamp an interrupted build is never taken for a whole one.
+  await rm(inRepository('dist', 'stamp'), { force: true })
+  for (const mode of MODES) {
+    await build({ configFile: inRepository('vite.config.ts'), mode, logLevel: 'warn' })
+  }
+  await requireSelfContainedPreload()
+  await stampBuild()
+}
+
+/** A sandboxed preload can require Electron and nothing else, so it must be one file without other requires. */
+async function requireSelfContainedPreload() {
+  const folder = inRepository('dist', 'preload')
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.cjs'))
+  if (scripts.length !== 1) throw new Error(`The preload must be one file; it is ${scripts.join(', ')}.`)
+  const code = await readFile(inRepository('dist', 'preload', 'preload.cjs'), 'utf8')
+  const foreign = [...code.matchAll(/\brequire\(["']([^"']+)["']\)/g)]
+    .map((match) => match[1])
+    .filter((name) => name !== 'electron')
+  if (foreign.length > 0)
+    throw new Error(`The preload requires ${foreign.join(', ')}; it may only use electron.`)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildAll()

@@ -1,0 +1,45 @@
+// The desktop's answers to the application's port: paths from a clone or from a package, dialogs, the log.
+import { join } from 'node:path'
+import { app, type BrowserWindow } from 'electron'
+import type { Host } from '../app/host'
+import { createSystemClock } from '../app/system-clock'
+import { createElectronDesktop } from './desktop'
+import { createLog } from './log-file'
+
+export interface ElectronHost extends Host {
+  /** Where the built window and the preload lie. */
+  shellPaths: { renderer: string; preload: string }
+}
+
+/** Must run before anything asks for the user data folder: tests and trial runs name their own. */
+export function moveUserData(env: NodeJS.ProcessEnv = process.env): void {
+  const folder = env['LATITUDE_USER_DATA']
+  if (folder) app.setPath('userData', folder)
+}
+
+export function createElectronHost(currentWindow: () => BrowserWindow | undefined): ElectronHost {
+  const root = app.getAppPath()
+  const userData = app.getPath('userData')
+  const clock = createSystemClock()
+  return {
+    platform: process.platform,
+    appVersion: app.getVersion(),
+    paths: {
+      documents: process.env['LATITUDE_DOCUMENTS'] ?? app.getPath('documents'),
+      userData,
+      // A packaged application carries both beside its archive, as real folders.
+      assets: join(app.isPackaged ? process.resourcesPath : root, 'assets'),
+      bundledFfmpeg: app.isPackaged ? join(process.resourcesPath, 'ffmpeg') : null,
+      practiceWorker: join(root, 'dist', 'main', 'practice-worker.cjs'),
+    },
+    env: process.env,
+    clock,
+    fetch: globalThis.fetch,
+    desktop: createElectronDesktop(currentWindow),
+    log: createLog(join(userData, 'logs'), clock.now),
+    shellPaths: {
+      renderer: join(root, 'dist', 'renderer'),
+      preload: join(root, 'dist', 'preload', 'preload.cjs'),
+    },
+  }
+}

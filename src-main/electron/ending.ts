@@ -1,0 +1,24 @@
+// How the application ends: work is stopped so that it can be resumed, then Electron quits.
+import type { App } from 'electron'
+
+// A disk or a child process that no longer answers must not keep the application open.
+const LONGEST_CLOSE_MS = 5_000
+
+/** On macOS the application stays when its window is closed; elsewhere it quits. */
+export function quitInOrder(target: App, close: () => Promise<void>, log: (line: string) => void): void {
+  let isClosed = false
+  target.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') target.quit()
+  })
+  target.on('will-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_CLOSE_MS).unref())
+    void Promise.race([close(), limit])
+      .catch((error: unknown) => log(`closing: ${String(error)}`))
+      .finally(() => {
+        isClosed = true
+        target.quit()
+      })
+  })
+}

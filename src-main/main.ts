@@ -1,0 +1,54 @@
+// Electron entry: host, application and window bound together. Nothing else.
+import { app, ipcMain, protocol, session } from 'electron'
+import { createApp } from './app/create-app'
+import { createElectronHost, moveUserData } from './electron/electron-host'
+import { quitInOrder } from './electron/ending'
+import { connectDoor } from './electron/ipc'
+import { installMenu } from './electron/menu'
+import { endWithFatalError, logProcessFaults } from './electron/process-faults'
+import { registerSchemes, serveMedia, serveWindowFiles } from './electron/protocols'
+import { confineContents, guardSession, quietChromium } from './electron/security'
+import { holdSingleInstance } from './electron/single-instance'
+import { createWindowKeeper, type WindowKeeper } from './electron/window'
+
+moveUserData()
+quietChromium()
+registerSchemes()
+confineContents(app)
+
+const open: { keeper?: WindowKeeper } = {}
+if (holdSingleInstance(app, () => open.keeper?.show())) {
+  const host = createElectronHost(() => open.keeper?.current())
+  logProcessFaults(host.log)
+  app
+    .whenReady()
+    .then(() => run(host))
+    .catch((error: unknown) => endWithFatalError(error, host.log))
+} else {
+  app.quit()
+}
+
+async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
+  const latitude = createApp(host)
+  const withDeveloperTools = !app.isPackaged
+  const keeper = createWindowKeeper({ ...host.shellPaths, ...host.paths, withDeveloperTools, log: host.log })
+  open.keeper = keeper
+  guardSession(session.defaultSession, host.log)
+  serveWindowFiles(protocol, host.shellPaths.renderer)
+  serveMedia(protocol, latitude.media.open)
+  quitInOrder(app, latitude.close, host.log)
+  const started = latitude.start()
+  // The window may ask at once; it is answered as soon as the project is open.
+  const call = (name: string, input: unknown) => started.then(() => latitude.call(name, input))
+  connectDoor({ ipcMain, door: { call, listen: latitude.listen }, currentWindow: keeper.current })
+  installMenu({
+    platform: process.platform,
+    appName: app.name,
+    withDeveloperTools,
+    give: latitude.emitCommand,
+    showAbout: () => app.showAboutPanel(),
+  })
+  app.on('activate', keeper.show)
+  keeper.show()
+  await started
+}
