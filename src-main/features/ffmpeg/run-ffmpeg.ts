@@ -1,5 +1,6 @@
 // Runs ffmpeg jobs. The one file that knows fluent-ffmpeg; its four traps (percentage, left-over files, device
 // formats, errors without their reason) end here.
+import { ChildProcess } from 'node:child_process'
 import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg'
 import { Failure } from '#shared/domain/failure'
 import type {
@@ -63,6 +64,7 @@ async function runToEnd(
   const bridges = addJob(command, program, job, files, stopFor)
   const onAbort = (): void => stopFor(signal?.reason)
   signal?.addEventListener('abort', onAbort, { once: true })
+  if (signal?.aborted) onAbort()
   command.on('start', () => stop && command.kill('SIGKILL'))
   try {
     const result = await listenToEnd(command, program, (frames) =>
@@ -98,8 +100,15 @@ function listenToEnd(
     })
     command.on('error', (error: Error) => reject(toFfmpegFailure({ message: error.message, log, program })))
     command.on('end', () => resolve({ frames, log }))
+    command.on('start', () => hearStartFault(command, (error) => command.emit('error', error)))
     command.run()
   })
+}
+
+/** fluent-ffmpeg throws into the void when the program cannot be started; its listener gives way to this one. */
+function hearStartFault(command: FfmpegCommand, onFault: (error: Error) => void): void {
+  const process: unknown = Reflect.get(command, 'ffmpegProc')
+  if (process instanceof ChildProcess) process.removeAllListeners('error').on('error', onFault)
 }
 
 function addJob(

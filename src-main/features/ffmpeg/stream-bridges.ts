@@ -1,7 +1,7 @@
 // Stands between a job's streams and the process: a stream's own fault ends the job, a finished process ends the
 // stream, and neither is mistaken for the other. Knows nothing of ffmpeg.
 import { PassThrough, type Readable, type Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished } from 'node:stream/promises'
 
 export interface Bridge {
   /** The end the process is given. */
@@ -14,16 +14,25 @@ export interface Bridge {
 
 export function bridgeInput(source: Readable, onFault: (fault: unknown) => void): Bridge {
   const inner = new PassThrough()
-  return toBridge(inner, pipeline(source, inner), onFault)
+  source.pipe(inner)
+  return toBridge(inner, source, finished(source, { writable: false }), onFault)
 }
 
 export function bridgeOutput(target: Writable, onFault: (fault: unknown) => void): Bridge {
   // The process runner takes 'close' for a lost output and kills the process: this end never says it.
   const inner = new PassThrough({ emitClose: false })
-  return toBridge(inner, pipeline(inner, target), onFault)
+  inner.pipe(target)
+  return toBridge(inner, target, finished(target, { readable: false }), onFault)
 }
 
-function toBridge(inner: PassThrough, flow: Promise<void>, onFault: (fault: unknown) => void): Bridge {
+// `pipe` and not `pipeline`: a fault of the outer stream must not reach the inner end, where the process runner would
+// report it before the process is gone.
+function toBridge(
+  inner: PassThrough,
+  outer: Readable | Writable,
+  flow: Promise<void>,
+  onFault: (fault: unknown) => void,
+): Bridge {
   let isClosed = false
   return {
     inner,
@@ -33,6 +42,7 @@ function toBridge(inner: PassThrough, flow: Promise<void>, onFault: (fault: unkn
     close() {
       isClosed = true
       inner.destroy()
+      outer.destroy()
     },
   }
 }
