@@ -1,4 +1,5 @@
 // One short function per call of the contract. The state they share is the current session.
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,10 +7,11 @@ import type { CallHandlers } from '#shared/contract/calls'
 import type { Snapshot } from '#shared/contract/views'
 import { Failure } from '#shared/domain/failure'
 import { addStill, patchShot } from '#shared/domain/shot-edits'
+import { toVideoTask } from '../features/generation/request'
 import { projectJson, stillsFolder, takePaths } from '../features/projects/project-paths'
-import { expandFolders, importStill, toRefusal } from '../features/stills/import-stills'
+import { copyStill, describeStill, expandFolders, toRefusal } from '../features/stills/import-stills'
 import { probeStill } from '../features/stills/probe-still'
-import { intendTake } from './buy-take'
+import { assertRules, intendTake } from './buy-take'
 import type { Example } from './examples'
 import type { FrameCache } from './frame-cache'
 import type { Host } from './host'
@@ -42,7 +44,7 @@ const NOTHING_IMPORTED: ImportResult = { shotName: null, importedStillIds: [], r
 export function createHandlers(sources: HandlerSources): CallHandlers {
   const { host, rooms, settings, media, stillViews, frames, changed } = sources
 
-  /** Stills without a shot make one, but only once a file has proved to be a picture. */
+  /** Stills without a shot make one, but only once a file has been decoded whole. */
   async function importPaths(
     paths: readonly string[],
     wanted: string | undefined,
@@ -54,11 +56,10 @@ export function createHandlers(sources: HandlerSources): CallHandlers {
     let shotName = wanted
     for (const path of await expandFolders(paths)) {
       try {
-        const facts = await probeStill(path)
+        const still = describeStill(path, await probeStill(path))
+        await stillViews.ensure(still, path)
         shotName ??= (await store.createShot()).name
-        const folder = stillsFolder(store.folder, store.shot(shotName).name)
-        const still = await importStill(path, facts, folder)
-        await stillViews.ensure(still, join(folder, still.fileName))
+        await copyStill(path, still, stillsFolder(store.folder, store.shot(shotName).name))
         await store.editShot(shotName, (shot) => addStill(shot, still, frame))
         result.importedStillIds.push(still.id)
         result.shotName = shotName
@@ -87,8 +88,8 @@ export function createHandlers(sources: HandlerSources): CallHandlers {
       return {}
     },
 
-    async createShot() {
-      const shot = await sources.session().store.createShot()
+    async createShot({ name }) {
+      const shot = await sources.session().store.createShot(name)
       changed()
       return { shotName: shot.name }
     },
@@ -139,6 +140,13 @@ export function createHandlers(sources: HandlerSources): CallHandlers {
       await store.editShot(shotName, (shot) => patchShot(shot, { prompt: example.prompt }))
       changed()
       return { shotName }
+    },
+
+    async previewRequest({ shotName }) {
+      const shot = sources.session().store.shot(shotName)
+      assertRules(shot)
+      const images = shot.keyframes.map((key) => `<prepared frame ${key.frame}>`)
+      return { request: [toVideoTask(shot, randomUUID(), images)] }
     },
 
     async buyTake({ shotName }) {

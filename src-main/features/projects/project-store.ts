@@ -24,7 +24,8 @@ export interface ProjectStore {
   take(id: string): Take
   /** When the take's intent was recorded, epoch ms. */
   intendedAt(takeId: string): number
-  createShot(): Promise<Shot>
+  /** Throws `invalid-input` when the name is taken or cannot be a folder's. */
+  createShot(name?: string): Promise<Shot>
   /** Changes a shot by a pure edit; edits follow one another, none is lost. */
   editShot(name: string, edit: (shot: Shot) => Shot): Promise<Shot>
   /** Throws `shot-has-takes`. */
@@ -109,9 +110,14 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
     nextTakeNumber: (shotName) => Math.max(0, ...store.takes(shotName).map((take) => take.number)) + 1,
     assertPresent,
 
-    createShot: () =>
+    createShot: (name) =>
       inOrder(async () => {
-        const shot = createShot(nextShotName(project.shotOrder))
+        const shot = createShot(name ?? nextShotName(project.shotOrder))
+        const isTaken = project.shotOrder.some((known) => known.toLowerCase() === shot.name.toLowerCase())
+        if (isTaken || !isShotName(shot.name)) {
+          const why = isTaken ? 'is there already' : 'cannot be the name of a shot'
+          throw new Failure('invalid-input', `${shot.name} ${why}.`, { shotName: shot.name })
+        }
         await assertPresent()
         await writeJsonDurably(shotJson(folder, shot.name), shot)
         await saveProject({ ...project, shotOrder: [...project.shotOrder, shot.name] })

@@ -36,18 +36,19 @@ export async function expandFolders(paths: readonly string[]): Promise<string[]>
   return expanded
 }
 
-/**
- * Copies one still, already probed, into `folder` and describes it. Rejects with a disk Failure; then nothing is
- * left behind.
- */
-export async function importStill(path: string, facts: StillFacts, folder: string): Promise<Still> {
+/** What a probed file is called in a shot. */
+export function describeStill(path: string, facts: StillFacts): Still {
   const originalName = basename(path)
   const extension = extname(originalName).toLowerCase()
   const stem = toSafeFileName(basename(originalName, extname(originalName)))
   const id = facts.sha256.slice(0, 16)
   const fileName = `${stem}_${id.slice(0, 8)}${/^\.[a-z0-9]+$/.test(extension) ? extension : ''}`
-  await copyDurably(path, join(folder, fileName))
   return { id, originalName, fileName, ...facts }
+}
+
+/** Copies a still's file into `folder`. Rejects with a disk Failure; then nothing is left behind. */
+export async function copyStill(path: string, still: Still, folder: string): Promise<void> {
+  await copyDurably(path, join(folder, still.fileName))
 }
 
 async function copyDurably(from: string, to: string): Promise<void> {

@@ -20,7 +20,8 @@ export const calls = {
   /** Asks for a folder and opens the project in it, or makes one there. */
   chooseProject: { input: nothing, output: z.object({ isChanged: z.boolean() }) },
   revealProject: { input: nothing, output: nothing },
-  createShot: { input: nothing, output: z.object({ shotName: z.string() }) },
+  /** Without a name, the next free one: `SH010`, `SH020`, … */
+  createShot: { input: z.object({ name: shotName.optional() }), output: z.object({ shotName: z.string() }) },
   editShot: { input: z.object({ shotName, patch: shotPatchSchema }), output: nothing },
   /** Only a shot without takes. */
   removeShot: { input: z.object({ shotName }), output: nothing },
@@ -36,6 +37,11 @@ export const calls = {
   pickStills: { input: z.object({ shotName: shotName.optional() }), output: importResult },
   pasteStill: { input: z.object({ shotName: shotName.optional() }), output: importResult },
   useExample: { input: z.object({ exampleId: z.string() }), output: z.object({ shotName: z.string() }) },
+  /** The exact task a take would send, images as placeholders; sends nothing. */
+  previewRequest: {
+    input: z.object({ shotName }),
+    output: z.object({ request: z.array(z.record(z.string(), z.unknown())) }),
+  },
   /** Makes one take of the shot as it stands and drives it to its end. Resolves once the intent is on disk. */
   buyTake: { input: z.object({ shotName }), output: z.object({ takeId: z.string() }) },
   /** Goes on with a parked take, or makes the proxies that could not be made before. */

@@ -1,0 +1,61 @@
+// An application without a window, and a take followed from the click to its rest, through the same door the window
+// uses.
+import { createAppClient, type AppClient } from '#shared/contract/client'
+import type { TakeActivity, TakeView } from '#shared/contract/views'
+import { isFinished } from '#shared/domain/take'
+import { createApp, type App } from '../app/create-app'
+import { createHeadlessHost } from './headless-host'
+import type { Voice } from './command'
+
+export interface Headless {
+  app: App
+  client: AppClient
+}
+
+/** Starts the application on a project folder. The caller closes it. */
+export async function startHeadless(
+  voice: Voice,
+  projectFolder: string,
+  userData?: string,
+): Promise<Headless> {
+  const host = createHeadlessHost({ log: (line) => voice.say(line), folder: userData })
+  const app = createApp(host, { projectFolder })
+  await app.start()
+  return { app, client: createAppClient(app) }
+}
+
+/** Resolves with the take when it rests: finished with its proxies, failed, damaged or parked. */
+export async function followTake(
+  { client }: Headless,
+  takeId: string,
+  onActivity: (activity: TakeActivity) => void,
+): Promise<TakeView> {
+  const find = (shots: readonly { takes: readonly TakeView[] }[]): TakeView | undefined =>
+    shots.flatMap((shot) => shot.takes).find((take) => take.id === takeId)
+  const undo: (() => void)[] = []
+  try {
+    return await new Promise<TakeView>((resolve, reject) => {
+      const look = (shots: readonly { takes: readonly TakeView[] }[]): void => {
+        const take = find(shots)
+        if (take && isResting(take)) resolve(take)
+      }
+      undo.push(client.on('projectChanged', (snapshot) => look(snapshot.shots)))
+      undo.push(
+        client.on('takeProgress', (event) => {
+          if (event.takeId === takeId && event.activity) onActivity(event.activity)
+        }),
+      )
+      client.call.getSnapshot({}).then((snapshot) => look(snapshot.shots), reject)
+    })
+  } finally {
+    for (const off of undo) off()
+  }
+}
+
+function isResting(take: TakeView): boolean {
+  if (take.activity !== null) return false
+  if (take.state === 'parked') return true
+  return (
+    isFinished(take.state) && (take.state !== 'arrived' || take.proxies !== null || take.failure !== null)
+  )
+}

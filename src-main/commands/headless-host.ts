@@ -1,0 +1,64 @@
+// The host of the command line: the same ports as the desktop's, without a desktop.
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Host } from '../app/host'
+import { createSystemClock } from '../app/system-clock'
+
+/** `folder` replaces the machine's own place for settings, caches and practice jobs. */
+export function createHeadlessHost(options: { log(line: string): void; folder?: string }): Host {
+  const root = findRoot()
+  return {
+    platform: process.platform,
+    appVersion: readVersion(root),
+    paths: {
+      documents: process.env['LATITUDE_DOCUMENTS'] ?? join(homedir(), 'Documents'),
+      userData:
+        options.folder ??
+        process.env['LATITUDE_USER_DATA'] ??
+        join(configFolder(), 'Latitude', 'command-line'),
+      assets: join(root, 'assets'),
+      bundledFfmpeg: null,
+      practiceWorker: join(import.meta.dirname, 'practice-worker.cjs'),
+    },
+    env: process.env,
+    clock: createSystemClock(),
+    fetch: (input, init) => fetch(input, init),
+    desktop: {
+      pickFolder: async () => undefined,
+      pickFile: async () => undefined,
+      pickStills: async () => undefined,
+      readClipboard: async () => undefined,
+      reveal: () => undefined,
+      setProgress: () => undefined,
+    },
+    log: options.log,
+  }
+}
+
+/** The nearest folder above this program that holds `assets`. */
+function findRoot(): string {
+  let folder = import.meta.dirname
+  for (let up = 0; up < 4; up += 1) {
+    if (existsSync(join(folder, 'assets', 'luts'))) return folder
+    folder = dirname(folder)
+  }
+  return folder
+}
+
+function readVersion(root: string): string {
+  const json: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const isNamed = typeof json === 'object' && json !== null && 'version' in json
+  return isNamed && typeof json.version === 'string' ? json.version : 'unknown'
+}
+
+function configFolder(): string {
+  switch (process.platform) {
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support')
+    case 'win32':
+      return process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')
+    default:
+      return process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config')
+  }
+}
