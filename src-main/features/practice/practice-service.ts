@@ -1,0 +1,99 @@
+// The practice service: the built-in stand-in for the paid one. Same protocol over HTTP on this computer only,
+// local render, no money. Jobs survive the end of the process.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { Failure } from '#shared/domain/failure'
+import { errorCode } from '../../disk/durable'
+import type { Clock } from '../../ports/clock'
+import type { RunFfmpeg } from '../../ports/ffmpeg'
+import { createBooks } from './books'
+import { answerPost } from './http-exchange'
+import { createJobQueue } from './job-queue'
+import { createMediaStore } from './media-store'
+import type { PlanSettings } from './render-plan'
+import { isFilePath, serveFile } from './result-files'
+
+export interface PracticeServiceOptions {
+  /** Everything the service keeps: `jobs/`, `media/`, `files/`, `books.jsonl`. One service at a time. */
+  folder: string
+  run: RunFfmpeg
+  /** The built practice-worker script. */
+  workerPath: string
+  clock: Clock
+  log: (line: string) => void
+  /** For tests: fewer frames, and frame numbers in the picture. */
+  settings?: PlanSettings
+}
+
+export interface PracticeService {
+  /** Port 0 is any free one. Goes on with unfinished jobs. Rejects with Failure `port-taken`. */
+  listen(port: number): Promise<{ url: string; port: number }>
+  /** Stops listening and rendering; unfinished jobs go on at the next start. */
+  close(): Promise<void>
+}
+
+const HOST = '127.0.0.1'
+
+export function createPracticeService(options: PracticeServiceOptions): PracticeService {
+  const { folder, run, workerPath, clock, log, settings = {} } = options
+  const media = createMediaStore(join(folder, 'media'))
+  const resultsFolder = join(folder, 'files')
+  const queue = createJobQueue({
+    ...{ folder: join(folder, 'jobs'), resultsFolder, run, workerPath, clock, media, log },
+  })
+  const books = createBooks(join(folder, 'books.jsonl'))
+  let baseUrl = ''
+  const answering = { queue, media, clock, settings, baseUrl: () => baseUrl }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      log(`practice: ${request.method} failed: ${String(error)}`)
+      if (!response.headersSent) response.statusCode = 500
+      if (!response.destroyed) response.end()
+    })
+  })
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = new URL(request.url ?? '/', baseUrl).pathname
+    if (isFilePath(path)) return serveFile(resultsFolder, request, response)
+    if (path === '/v1' && request.method === 'POST')
+      return answerPost(request, response, { answering, books, clock, log })
+    response.statusCode = path === '/v1' ? 405 : 404
+    response.end()
+  }
+
+  return {
+    async listen(port) {
+      const taken = await bind(server, port)
+      baseUrl = `http://${HOST}:${taken}`
+      try {
+        await queue.open()
+      } catch (error) {
+        server.close()
+        throw error
+      }
+      return { url: baseUrl, port: taken }
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await queue.close()
+      await closed
+    },
+  }
+}
+
+async function bind(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, HOST, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  }).catch((error: unknown) => {
+    // Windows answers EACCES for ports it has set aside.
+    if (!['EADDRINUSE', 'EACCES'].includes(errorCode(error))) throw error
+    throw new Failure('port-taken', `Port ${port} is taken by another program.`, { port }, { cause: error })
+  })
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : port
+}
