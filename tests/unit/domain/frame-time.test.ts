@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import {
+  lastFrameIndex,
+  midFrameSeconds,
+  padFrameNumber,
+  toFrameNumber,
+  toTakeFrame,
+  toTimeCode,
+} from '#shared/domain/frame-time'
+import {
+  frameFileName,
+  framePattern,
+  frameRange,
+  isShotName,
+  nextShotName,
+  takeBaseName,
+  toSafeFileName,
+} from '#shared/domain/names'
+
+describe('frame numbers and time', () => {
+  it.each([
+    [0, 1001, '00:00:00:00'],
+    [23, 1024, '00:00:00:23'],
+    [24, 1025, '00:00:01:00'],
+    [48, 1049, '00:00:02:00'],
+    [120, 1121, '00:00:05:00'],
+    [86_400, 87_401, '01:00:00:00'],
+  ])('take frame %i is frame %i at %s', (takeFrame, number, timeCode) => {
+    expect(toFrameNumber(takeFrame)).toBe(number)
+    expect(toTakeFrame(number)).toBe(takeFrame)
+    expect(toTimeCode(takeFrame)).toBe(timeCode)
+  })
+
+  it('ends 5 s at 120 and 10 s at 240', () => {
+    expect([lastFrameIndex(5), lastFrameIndex(10)]).toEqual([120, 240])
+  })
+
+  it('seeks to the middle of a frame', () => {
+    expect(midFrameSeconds(0)).toBeCloseTo(1 / 48)
+    expect(Math.floor(midFrameSeconds(77) * 24)).toBe(77)
+  })
+})
+
+describe('names', () => {
+  it('names frames so that practice cannot be mistaken for bought', () => {
+    const practice = takeBaseName('SH010', 1, 'practice')
+    expect(frameFileName(practice, 1001)).toBe('SH010_v001_practice.1001.exr')
+    expect(frameFileName(takeBaseName('SH010', 12, 'bought'), 1121)).toBe('SH010_v012.1121.exr')
+    expect(framePattern(practice)).toBe('SH010_v001_practice.%04d.exr')
+    expect(padFrameNumber(7)).toBe('0007')
+    expect(frameRange(121)).toEqual([1001, 1121])
+  })
+
+  it('counts shots in tens past the highest', () => {
+    expect(nextShotName([])).toBe('SH010')
+    expect(nextShotName(['SH010', 'sh045', 'beach'])).toBe('SH050')
+  })
+
+  it.each([
+    ['Häuser am Fluß.jpg', 'Hauser_am_Flu_.jpg'],
+    ['../../etc/passwd', 'etc_passwd'],
+    ['CON', '_CON'],
+    ['nul.txt', '_nul.txt'],
+    ['🙂', 'unnamed'],
+    ['', 'unnamed'],
+    ['a'.repeat(200), 'a'.repeat(80)],
+  ])('makes %s safe everywhere', (given, safe) => {
+    expect(toSafeFileName(given)).toBe(safe)
+  })
+
+  it.each([
+    ['SH010', true],
+    ['beach_02', true],
+    ['..', false],
+    ['a/b', false],
+    ['aux', false],
+    ['COM1', false],
+    ['', false],
+    ['SH 10', false],
+  ])('%s as a shot name: %s', (name, isGood) => {
+    expect(isShotName(name)).toBe(isGood)
+  })
+})

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { toPrice } from '#shared/domain/prices'
+import { checkRules, refusals, RULES } from '#shared/domain/rules'
+import { createShot, type Keyframe, type Shot } from '#shared/domain/shot'
+
+const key = (frame: number): Keyframe => ({
+  stillId: 'a',
+  frame,
+  crop: { x: 0, y: 0, width: 10, height: 10, fit: 'fill' },
+})
+const shot = (changes: Partial<Shot>): Shot => ({
+  ...createShot('SH010'),
+  prompt: 'A slow push-in.',
+  ...changes,
+})
+
+// Each rule both ways: the smallest shot that breaks it, and its nearest legal neighbor.
+const CASES: [id: string, broken: Partial<Shot>, kept: Partial<Shot>][] = [
+  ['prompt-length', { prompt: '  ' }, { prompt: 'x' }],
+  ['prompt-length', { prompt: 'x'.repeat(6001) }, { prompt: 'x'.repeat(6000) }],
+  ['hdr-tier', { tier: '540p' }, { tier: '1080p' }],
+  ['hdr-tier', { tier: '360p', range: 'hdr' }, { tier: '360p', range: 'sdr' }],
+  ['hdr-duration', { duration: 10 }, { duration: 5 }],
+  ['loop-duration', { loop: true, duration: 10, range: 'sdr' }, { loop: true, duration: 5, range: 'sdr' }],
+  ['loop-hdr', { loop: true, range: 'hdr' }, { loop: true, range: 'sdr' }],
+  [
+    'loop-keyframes',
+    { loop: true, range: 'sdr', keyframes: [key(0), key(120)] },
+    { loop: true, range: 'sdr', keyframes: [key(0)] },
+  ],
+  ['keyframe-range', { keyframes: [key(121)] }, { keyframes: [key(120)] }],
+  ['keyframe-unique', { keyframes: [key(5), key(5)] }, { keyframes: [key(5), key(6)] }],
+  [
+    'keyframe-count',
+    { range: 'sdr', keyframes: Array.from({ length: 65 }, (_, index) => key(index)) },
+    { range: 'sdr', keyframes: Array.from({ length: 64 }, (_, index) => key(index)) },
+  ],
+  ['hdr-keyframes', { keyframes: [key(0), key(60), key(120)] }, { keyframes: [key(0), key(120)] }],
+  ['canvas-derived', { aspect: '21:9' }, { aspect: '1:1' }],
+]
+
+describe("the model's rules", () => {
+  it.each(CASES)('%s speaks when broken and is silent when kept', (id, broken, kept) => {
+    expect(checkRules(shot(broken)).map((finding) => finding.id)).toContain(id)
+    expect(checkRules(shot(kept)).map((finding) => finding.id)).not.toContain(id)
+  })
+
+  it('tests every rule there is', () => {
+    expect(new Set(CASES.map(([id]) => id))).toEqual(new Set(RULES.map((rule) => rule.id)))
+  })
+
+  it('offers remedies that mend exactly what they claim to', () => {
+    for (const [id, broken] of CASES) {
+      for (const remedy of checkRules(shot(broken)).find((finding) => finding.id === id)?.remedies ?? []) {
+        const mended = shot({ ...broken, ...remedy.patch })
+        expect(
+          checkRules(mended).map((finding) => finding.id),
+          `${id}: ${remedy.label}`,
+        ).not.toContain(id)
+      }
+    }
+  })
+
+  it('stops a take only for rules that refuse', () => {
+    expect(refusals(shot({ aspect: '21:9' }))).toEqual([])
+    expect(refusals(shot({ tier: '540p' })).map((finding) => finding.id)).toEqual(['hdr-tier'])
+  })
+})
+
+describe('prices', () => {
+  it.each([
+    ['360p', 'sdr', 5, 0.06],
+    ['720p', 'hdr-exr', 5, 0.9],
+    ['1080p', 'hdr-exr', 5, 3.6],
+  ] as const)('%s %s %i s is %f', (tier, range, duration, usd) => {
+    expect(toPrice(tier, range, duration)).toEqual({ usd, isEstimate: false })
+  })
+
+  it('marks 10 s as an estimate and offers no HDR there', () => {
+    expect(toPrice('720p', 'sdr', 10)).toEqual({ usd: 0.9, isEstimate: true })
+    expect(toPrice('720p', 'hdr', 10)).toBeUndefined()
+    expect(toPrice('540p', 'hdr', 5)).toBeUndefined()
+  })
+})
