@@ -1,0 +1,95 @@
+// What the artist can do, as functions: each asks main, shows what came of it, and turns failures into notices.
+// Knows no elements and no keys.
+import type { CallOutput } from '#shared/contract/calls'
+import type { ShotPatch } from '#shared/domain/shot'
+import type { Bridge } from '../bridge'
+import { failureWords } from '../messages'
+import type { PromptDrafts } from '../shot/prompt-drafts.svelte'
+import type { Notices } from './notices.svelte'
+import type { ProjectDocument } from './project-document.svelte'
+import type { ViewState } from './view-state.svelte'
+
+interface Options {
+  call: Bridge['client']['call']
+  document: ProjectDocument
+  view: ViewState
+  notices: Notices
+  drafts: PromptDrafts
+}
+
+export type Acts = ReturnType<typeof createActs>
+
+export function createActs({ call, document, view, notices, drafts }: Options) {
+  /** Runs one act; a failure becomes a notice and the answer undefined. */
+  async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await act()
+    } catch (error) {
+      notices.postError(error)
+      return undefined
+    }
+  }
+
+  function showImported(result: CallOutput<'importStills'> | undefined): void {
+    if (!result) return
+    if (result.refused.length > 0) notices.post(refusedNotice(result.refused))
+    if (result.shotName === null) return
+    view.showShot(result.shotName)
+    const newest = result.importedStillIds.at(-1)
+    const key = document.findShot(result.shotName)?.keyframes.find((known) => known.stillId === newest)
+    if (key) view.keyframeFrame = key.frame
+  }
+
+  return {
+    attempt,
+    chooseProject: () => attempt(() => call.chooseProject({})),
+    revealProject: () => attempt(() => call.revealProject({})),
+    chooseFfmpeg: () => attempt(() => call.chooseFfmpeg({})),
+
+    async createShot(): Promise<void> {
+      const made = await attempt(() => call.createShot({}))
+      if (made) view.showShot(made.shotName)
+    },
+    removeShot: (shotName: string) => attempt(() => call.removeShot({ shotName })),
+    editShot: (shotName: string, patch: ShotPatch) => attempt(() => document.edit(shotName, patch)),
+
+    async importStills(paths: string[], to: { shotName?: string; frame?: number }): Promise<void> {
+      showImported(await attempt(() => call.importStills({ paths, ...to })))
+    },
+    async pickStills(): Promise<void> {
+      showImported(await attempt(() => call.pickStills({ shotName: view.shot?.name })))
+    },
+    async pasteStill(): Promise<void> {
+      showImported(await attempt(() => call.pasteStill({ shotName: view.shot?.name })))
+    },
+    async useExample(exampleId: string): Promise<void> {
+      const made = await attempt(() => call.useExample({ exampleId }))
+      if (made) view.showShot(made.shotName)
+    },
+
+    /** Saves what is typed first, so that the take is of what is on the screen. */
+    async buyTake(shotName: string): Promise<string | undefined> {
+      await drafts.flush(shotName)
+      const made = await attempt(() => call.buyTake({ shotName }))
+      return made?.takeId
+    },
+    resumeTake: (takeId: string) => attempt(() => call.resumeTake({ takeId })),
+    revealTake: (takeId: string) => attempt(() => call.revealTake({ takeId })),
+  }
+}
+
+function refusedNotice(refused: CallOutput<'importStills'>['refused']) {
+  const [first] = refused
+  if (refused.length === 1 && first) {
+    const words = failureWords(first.code, first.message)
+    return { tone: 'bad' as const, words: { ...words, happened: `${first.name}: ${words.happened}` } }
+  }
+  return {
+    tone: 'bad' as const,
+    words: { happened: `${refused.length} files were not taken.`, todo: 'The others are in the shot.' },
+    items: refused.map((file) => {
+      const words = failureWords(file.code, file.message)
+      return `${file.name}: ${words.happened} ${words.todo}`
+    }),
+  }
+}
