@@ -1,0 +1,40 @@
+// The delivery room: download, unpack, conform, verify. Composes its acts; each stands in a file of its own.
+import type { Clock } from '../../ports/clock'
+import type { ProbeVideo, RunFfmpeg } from '../../ports/ffmpeg'
+import { conform } from './conform'
+import { download, type Downloaded, type DownloadOptions } from './download'
+import { inspectExr } from './inspect-exr'
+import { sniffDelivery } from './sniff'
+import { unpack } from './unpack'
+import { verifySequence, type VerifySequenceOptions } from './verify-sequence'
+import { verifyVideo, type VerifyVideoOptions } from './verify-video'
+import type { ReceivedVideo, Sequence } from '#shared/domain/take'
+
+export interface DeliveryPorts {
+  fetch: typeof fetch
+  run: RunFfmpeg
+  probe: ProbeVideo
+  clock: Clock
+}
+
+export interface Delivery {
+  download(options: DownloadOptions): Promise<Downloaded>
+  sniffDelivery: typeof sniffDelivery
+  unpack: typeof unpack
+  conform: typeof conform
+  verifySequence(options: VerifySequenceOptions): Promise<Sequence>
+  verifyVideo(options: VerifyVideoOptions): Promise<ReceivedVideo>
+  inspectExr: typeof inspectExr
+}
+
+export function createDelivery(ports: DeliveryPorts): Delivery {
+  return {
+    download: (options) => download(ports, options),
+    sniffDelivery,
+    unpack,
+    conform,
+    verifySequence: (options) => verifySequence(ports, options),
+    verifyVideo: (options) => verifyVideo(ports, options),
+    inspectExr,
+  }
+}

@@ -1,0 +1,113 @@
+// Decodes conformed frames through ffmpeg, for their pixels or just to see that they can be. ffmpeg's words on EXR stop
+// here: it goes on past a bad frame with no more than a line in its log.
+import { setImmediate } from 'node:timers'
+import { Writable } from 'node:stream'
+import { isFailure } from '#shared/domain/failure'
+import { FRAMES_PER_SECOND } from '#shared/domain/frame-time'
+import { framePattern } from '#shared/domain/names'
+import type { FfmpegJob, RunFfmpeg } from '../../ports/ffmpeg'
+
+export interface FrameRange {
+  /** The folder of the conformed frames. */
+  folder: string
+  baseName: string
+  firstFrame: number
+  count: number
+}
+
+export interface DecodeOutcome {
+  /** False when ffmpeg said something about a frame or could not run the job. */
+  isClean: boolean
+  /** ffmpeg's own lines. */
+  log: string[]
+}
+
+// The identity, as a graph: half frames of newer decoders would else be clipped to 0…1 by the format change.
+export const LINEAR_IDENTITY =
+  'zscale=tin=linear:t=linear:pin=bt709:p=bt709:min=gbr:m=gbr:rin=full:r=full,format=gbrpf32le'
+// A frame that failed leaves a gap in time, which ffmpeg would fill with a copy of its neighbor.
+const CLOSE_GAPS = `setpts=N/(${FRAMES_PER_SECOND}*TB)`
+const SLICE_BYTES = 256 * 1024
+
+/** Raw `gbrpf32le` frames to `target`. The pattern is relative: a folder's name may have a `%` in it. */
+export function toDecodeJob(
+  { folder, baseName, firstFrame, count }: FrameRange,
+  target: Writable,
+): FfmpegJob {
+  const start = ['-start_number', String(firstFrame), '-start_number_range', '1']
+  return {
+    inputs: [
+      {
+        source: framePattern(baseName),
+        options: ['-v', 'error', '-f', 'image2', '-framerate', String(FRAMES_PER_SECOND), ...start],
+      },
+    ],
+    filterGraph: `[0:v]${LINEAR_IDENTITY},${CLOSE_GAPS}[out]`,
+    outputs: [
+      {
+        target,
+        options: ['-map', '[out]', '-frames:v', String(count), '-f', 'rawvideo', '-pix_fmt', 'gbrpf32le'],
+      },
+    ],
+    cwd: folder,
+    frames: count,
+  }
+}
+
+/** Gives every slice of bytes to `take` and lets others use the thread in between. */
+export function createSliceSink(take: (bytes: Uint8Array) => void): Writable {
+  return new Writable({
+    write(chunk: Uint8Array, _encoding, done) {
+      let at = 0
+      const next = () => {
+        try {
+          take(chunk.subarray(at, at + SLICE_BYTES))
+        } catch (error) {
+          done(error instanceof Error ? error : new Error(String(error)))
+          return
+        }
+        at += SLICE_BYTES
+        if (at < chunk.length) setImmediate(next)
+        else setImmediate(done)
+      }
+      next()
+    },
+  })
+}
+
+/** Runs the job; a job ffmpeg gave up on is an outcome, every other failure goes through. */
+export async function decodeFrames(
+  run: RunFfmpeg,
+  range: FrameRange,
+  take: (bytes: Uint8Array) => void,
+  signal?: AbortSignal,
+): Promise<DecodeOutcome> {
+  try {
+    const { log } = await run(toDecodeJob(range, createSliceSink(take)), { signal })
+    return { isClean: !log.some((line) => /\bexr\b|decod/i.test(line)), log }
+  } catch (error) {
+    if (!isFailure(error) || error.code !== 'ffmpeg-failed') throw error
+    const { log } = error.details
+    return { isClean: false, log: Array.isArray(log) ? log.map(String) : [error.message] }
+  }
+}
+
+/** The frames that cannot be decoded, found by halving; `frameBytes` is what one frame has when it can. */
+export async function findUndecodable(
+  run: RunFfmpeg,
+  range: FrameRange,
+  frameBytes: number,
+  signal?: AbortSignal,
+): Promise<{ frame: number; log: string[] }[]> {
+  let bytes = 0
+  const outcome = await decodeFrames(run, range, (slice) => (bytes += slice.length), signal)
+  if (outcome.isClean && bytes === range.count * frameBytes) return []
+  if (range.count === 1) return [{ frame: range.firstFrame, log: outcome.log }]
+  const half = Math.floor(range.count / 2)
+  const front = { ...range, count: half }
+  const back = { ...range, firstFrame: range.firstFrame + half, count: range.count - half }
+  return [
+    ...(await findUndecodable(run, front, frameBytes, signal)),
+    ...(await findUndecodable(run, back, frameBytes, signal)),
+  ]
+}

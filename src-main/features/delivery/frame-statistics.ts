@@ -1,0 +1,119 @@
+// Counts over raw pictures as they stream by: brightest value, NaN, Inf, negatives, pixels above one.
+// Knows the layout of the bytes, not where they come from.
+
+export interface FrameStatistics {
+  /** Whole frames taken in. */
+  frames: number
+  /** Highest finite sample and the frame (0-based) that has it first; null when no sample is finite. */
+  brightest: { value: number; frame: number } | null
+  /** Samples, not pixels. */
+  nanCount: number
+  infCount: number
+  negativeCount: number
+  /** Pixels with any of R, G, B above 1.0 (positive infinity included). */
+  aboveOneCount: number
+  pixelCount: number
+}
+
+export interface StatisticsMeter {
+  /**
+   * Takes the next bytes of frames in `gbrpf32le`: three planes (G, B, R) of little-endian floats, row by row,
+   * frame after frame. Any cut between calls is allowed, also inside a float. Call with at most a quarter of a
+   * megabyte to keep the thread free for others.
+   */
+  add(bytes: Uint8Array): void
+  /** Of the frames so far; a frame under way counts in everything but `frames` and `pixelCount`. */
+  result(): FrameStatistics
+}
+
+const PLANES = 3
+const BYTES = 4
+const EXPONENT = 0x7f800000
+const FRACTION = 0x007fffff
+
+/** Width and height in pixels. */
+export function createStatisticsMeter(width: number, height: number): StatisticsMeter {
+  const pixels = width * height
+  // A pixel counts once, though its three samples lie in three planes.
+  const isAboveOne = new Uint8Array(pixels)
+  const totals: FrameStatistics = {
+    frames: 0,
+    brightest: null,
+    nanCount: 0,
+    infCount: 0,
+    negativeCount: 0,
+    aboveOneCount: 0,
+    pixelCount: 0,
+  }
+  let brightestBits = -Infinity
+  let brightestFrame = 0
+  /** Where the next sample belongs: its pixel and how many planes of the frame are done. */
+  let pixel = 0
+  let plane = 0
+  const carry = new Uint8Array(BYTES)
+  let carried = 0
+  let scratch = new ArrayBuffer(0)
+
+  function addSamples(samples: Float32Array, bits: Uint32Array, from: number, to: number): void {
+    for (let at = from, where = pixel; at < to; at += 1, where += 1) {
+      const value = samples[at] as number
+      const pattern = bits[at] as number
+      if ((pattern & EXPONENT) === EXPONENT) {
+        if ((pattern & FRACTION) !== 0) {
+          totals.nanCount += 1
+          continue
+        }
+        totals.infCount += 1
+      } else if (value > brightestBits) {
+        brightestBits = value
+        brightestFrame = totals.frames
+      }
+      if (value < 0) totals.negativeCount += 1
+      else if (value > 1 && isAboveOne[where] === 0) {
+        isAboveOne[where] = 1
+        totals.aboveOneCount += 1
+      }
+    }
+  }
+
+  function endPlane(): void {
+    pixel = 0
+    plane += 1
+    if (plane < PLANES) return
+    plane = 0
+    isAboveOne.fill(0)
+    totals.frames += 1
+    totals.pixelCount += pixels
+  }
+
+  function addAligned(buffer: ArrayBuffer, count: number): void {
+    const samples = new Float32Array(buffer, 0, count)
+    const bits = new Uint32Array(buffer, 0, count)
+    for (let at = 0; at < count;) {
+      const end = Math.min(count, at + pixels - pixel)
+      addSamples(samples, bits, at, end)
+      pixel += end - at
+      at = end
+      if (pixel === pixels) endPlane()
+    }
+  }
+
+  return {
+    add(bytes) {
+      const length = carried + bytes.length
+      const whole = length - (length % BYTES)
+      if (scratch.byteLength < length) scratch = new ArrayBuffer(length + BYTES)
+      // Copied, because a stream's chunks start at any byte and a float view may not.
+      const aligned = new Uint8Array(scratch)
+      aligned.set(carry.subarray(0, carried))
+      aligned.set(bytes, carried)
+      carry.set(aligned.subarray(whole, length))
+      carried = length - whole
+      addAligned(scratch, whole / BYTES)
+    },
+    result: () => ({
+      ...totals,
+      brightest: brightestBits === -Infinity ? null : { value: brightestBits, frame: brightestFrame },
+    }),
+  }
+}
