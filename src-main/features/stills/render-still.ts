@@ -1,5 +1,10 @@
 // Pixels from a still: the prepared frame that is sent, and the picture the bench shows. Both upright, both sRGB.
-import sharp, { type Sharp } from 'sharp'
+//
+// Two passes, because sharp cannot do both in one: the first brings the wanted rectangle upright into sRGB codes
+// through the still's own profile, the second resamples those in linear light. (In one pass with a linear pipeline
+// profiles come out black, transparency white; and 16-bit pictures keep their Display P3 codes unless the sRGB
+// profile is asked for by name.)
+import sharp, { type OutputInfo, type Sharp } from 'sharp'
 import type { Crop, PixelSize } from '#shared/domain/crop'
 import { Failure } from '#shared/domain/failure'
 import type { Still } from '#shared/domain/shot'
@@ -22,19 +27,18 @@ export async function prepareFrame(options: {
   canvas: PixelSize
   outPath: string
 }): Promise<void> {
-  const { still, canvas } = options
+  const { stillPath, still, canvas, outPath } = options
   const crop = wholePixels(options.crop, still)
-  const image = upright(options.stillPath, still)
-    .extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height })
-    .resize({
+  await render(still, outPath, async () => {
+    const source = await readSrgb(stillPath, still, crop)
+    return source.resize({
       width: canvas.width,
       height: canvas.height,
       fit: crop.fit === 'pad' ? 'contain' : 'fill',
       kernel: 'lanczos3',
       background: BLACK,
     })
-  const png = await toBytes(image.toColourspace('srgb').png({ compressionLevel: 6 }), still)
-  await writeDurably(options.outPath, png)
+  })
 }
 
 /** Writes the picture the bench shows: upright, sRGB, at most `VIEW_SIDE_PX` on its longer side, JPEG 4:4:4. */
@@ -43,31 +47,54 @@ export async function renderStillView(options: {
   still: Still
   outPath: string
 }): Promise<void> {
-  const image = upright(options.stillPath, options.still).resize({
-    width: VIEW_SIDE_PX,
-    height: VIEW_SIDE_PX,
-    fit: 'inside',
-    withoutEnlargement: true,
+  const { stillPath, still, outPath } = options
+  await render(still, outPath, async () => {
+    const whole: Crop = { x: 0, y: 0, width: still.width, height: still.height, fit: 'fill' }
+    const source = await readSrgb(stillPath, still, whole)
+    return source
+      .resize({ width: VIEW_SIDE_PX, height: VIEW_SIDE_PX, fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
   })
-  const jpeg = image.toColourspace('srgb').jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
-  await writeDurably(options.outPath, await toBytes(jpeg, options.still))
 }
 
-/** Linear light (scRGB) from the first step on, so that every resampling averages light and not codes. */
-function upright(path: string, still: Still): Sharp {
-  const image = sharp(path, { limitInputPixels: false, failOn: 'error' })
-    .pipelineColourspace('scrgb')
+/** A rectangle of the upright still as sRGB codes of its own depth, opaque, ready to be resampled in linear light. */
+async function readSrgb(path: string, still: Still, crop: Crop): Promise<Sharp> {
+  const isDeep = still.bitDepth === 16
+  let image = sharp(path, { limitInputPixels: false, failOn: 'error' })
     .autoOrient()
-  return still.hasAlpha ? image.flatten({ background: BACKDROP }) : image
+    .extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height })
+  if (still.hasAlpha) image = image.flatten({ background: BACKDROP })
+  if (still.profile !== null) image = image.withIccProfile('srgb')
+  const { data, info } = await image
+    .toColourspace(isDeep ? 'rgb16' : 'srgb')
+    .raw({ depth: isDeep ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  const pixels = isDeep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data
+  return sharp(pixels, { raw: toRaw(info), limitInputPixels: false }).pipelineColourspace('scrgb')
 }
 
-async function toBytes(image: Sharp, still: Still): Promise<Buffer> {
+function toRaw({ width, height, channels }: OutputInfo): {
+  width: number
+  height: number
+  channels: 1 | 2 | 3 | 4
+} {
+  if (channels === 1 || channels === 3) return { width, height, channels }
+  throw new Failure('internal', `A still came out with ${channels} channels.`)
+}
+
+async function render(still: Still, outPath: string, make: () => Promise<Sharp>): Promise<void> {
+  let bytes: Buffer
   try {
-    return await image.toBuffer()
+    const image = await make()
+    const isPng = outPath.endsWith('.png')
+    bytes = await (
+      isPng ? image.toColourspace('srgb').png({ compressionLevel: 6 }) : image.toColourspace('srgb')
+    ).toBuffer()
   } catch (error) {
     const name = still.originalName
     throw new Failure('still-unreadable', `${name} could not be read to its end.`, { name }, { cause: error })
   }
+  await writeDurably(outPath, bytes)
 }
 
 function wholePixels(crop: Crop, still: PixelSize): Crop {
