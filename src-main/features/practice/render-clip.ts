@@ -2,12 +2,12 @@
 // stills come and the frames go through the two functions it is given.
 import { createArchiveWriter } from './archive-writer'
 import { AP0_CHROMATICITIES } from './color-spaces'
+import { backdropAt } from './backdrop-plan'
 import { encodeExr, type ExrAttribute } from './exr-writer'
 import { createFramePacker } from './frame-packing'
 import { createFrameRenderer, type Backdrop } from './frame-renderer'
 import { PRACTICE_COMMENT, PRACTICE_OWNER } from './practice-words'
 import { createProceduralStill } from './procedural-still'
-import { backdropAt } from './render-plan'
 import { textureFromSrgb, type StillTexture } from './still-texture'
 import type { WorkerOrder } from './worker-protocol'
 
