@@ -28,8 +28,9 @@ export interface StatisticsMeter {
 
 const PLANES = 3
 const BYTES = 4
-const EXPONENT = 0x7f800000
-const FRACTION = 0x007fffff
+/** Bits of 1.0 and of positive infinity. */
+const ONE = 0x3f800000
+const INFINITE = 0x7f800000
 
 /** Width and height in pixels. */
 export function createStatisticsMeter(width: number, height: number): StatisticsMeter {
@@ -45,7 +46,7 @@ export function createStatisticsMeter(width: number, height: number): Statistics
     aboveOneCount: 0,
     pixelCount: 0,
   }
-  let brightestBits = -Infinity
+  let brightestValue = -Infinity
   let brightestFrame = 0
   /** Where the next sample belongs: its pixel and how many planes of the frame are done. */
   let pixel = 0
@@ -54,26 +55,41 @@ export function createStatisticsMeter(width: number, height: number): Statistics
   let carried = 0
   let scratch = new ArrayBuffer(0)
 
-  function addSamples(samples: Float32Array, bits: Uint32Array, from: number, to: number): void {
-    for (let at = from, where = pixel; at < to; at += 1, where += 1) {
-      const value = samples[at] as number
-      const pattern = bits[at] as number
-      if ((pattern & EXPONENT) === EXPONENT) {
-        if ((pattern & FRACTION) !== 0) {
+  // Works on the floats' bits as integers, which order like the floats they are as long as these are not negative:
+  // three comparisons for a usual sample, and all classes of special ones fall out of the same comparisons.
+  function addSamples(bits: Int32Array, samples: Float32Array, from: number, to: number): void {
+    const toPixel = pixel - from
+    let highest = -1
+    let highestNegative = -Infinity
+    let above = 0
+    for (let at = from; at < to; at += 1) {
+      const sample = bits[at] as number
+      if (sample > ONE) {
+        if (sample > INFINITE) {
           totals.nanCount += 1
           continue
         }
-        totals.infCount += 1
-      } else if (value > brightestBits) {
-        brightestBits = value
-        brightestFrame = totals.frames
-      }
-      if (value < 0) totals.negativeCount += 1
-      else if (value > 1 && isAboveOne[where] === 0) {
-        isAboveOne[where] = 1
-        totals.aboveOneCount += 1
+        if (sample === INFINITE) totals.infCount += 1
+        else if (sample > highest) highest = sample
+        above += 1 - (isAboveOne[at + toPixel] as number)
+        isAboveOne[at + toPixel] = 1
+      } else if (sample > highest) highest = sample
+      else if (sample < 0) {
+        const value = samples[at] as number
+        if (Number.isNaN(value)) totals.nanCount += 1
+        else if (value === -Infinity) totals.infCount += 1
+        else highestNegative = Math.max(highestNegative, value)
+        if (value < 0) totals.negativeCount += 1
       }
     }
+    totals.aboveOneCount += above
+    keepBrightest(highest < 0 ? highestNegative : toFloat(highest))
+  }
+
+  function keepBrightest(value: number): void {
+    if (value <= brightestValue) return
+    brightestValue = value
+    brightestFrame = totals.frames
   }
 
   function endPlane(): void {
@@ -88,10 +104,10 @@ export function createStatisticsMeter(width: number, height: number): Statistics
 
   function addAligned(buffer: ArrayBuffer, count: number): void {
     const samples = new Float32Array(buffer, 0, count)
-    const bits = new Uint32Array(buffer, 0, count)
+    const bits = new Int32Array(buffer, 0, count)
     for (let at = 0; at < count;) {
       const end = Math.min(count, at + pixels - pixel)
-      addSamples(samples, bits, at, end)
+      addSamples(bits, samples, at, end)
       pixel += end - at
       at = end
       if (pixel === pixels) endPlane()
@@ -113,7 +129,11 @@ export function createStatisticsMeter(width: number, height: number): Statistics
     },
     result: () => ({
       ...totals,
-      brightest: brightestBits === -Infinity ? null : { value: brightestBits, frame: brightestFrame },
+      brightest: brightestValue === -Infinity ? null : { value: brightestValue, frame: brightestFrame },
     }),
   }
+}
+
+function toFloat(bits: number): number {
+  return new Float32Array(Int32Array.of(bits).buffer)[0] ?? 0
 }
