@@ -6,7 +6,7 @@ import { quitInOrder } from './electron/ending'
 import { connectDoor } from './electron/ipc'
 import { installMenu } from './electron/menu'
 import { endWithFatalError, logProcessFaults } from './electron/process-faults'
-import { registerSchemes, serveMedia, serveWindowFiles } from './electron/protocols'
+import { registerSchemes, serveSchemes } from './electron/protocols'
 import { confineContents, guardSession, quietChromium } from './electron/security'
 import { holdSingleInstance } from './electron/single-instance'
 import { createWindowKeeper, type WindowKeeper } from './electron/window'
@@ -34,13 +34,9 @@ async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
   const keeper = createWindowKeeper({ ...host.shellPaths, ...host.paths, withDeveloperTools, log: host.log })
   open.keeper = keeper
   guardSession(session.defaultSession, host.log)
-  serveWindowFiles(protocol, host.shellPaths.renderer)
-  serveMedia(protocol, latitude.media.open)
+  serveSchemes(protocol, { windowFolder: host.shellPaths.renderer, openMedia: latitude.media.open })
   quitInOrder(app, latitude.close, host.log)
-  const started = latitude.start()
-  // The window may ask at once; it is answered as soon as the project is open.
-  const call = (name: string, input: unknown) => started.then(() => latitude.call(name, input))
-  connectDoor({ ipcMain, door: { call, listen: latitude.listen }, currentWindow: keeper.current })
+  connectDoor({ ipcMain, door: latitude, currentWindow: keeper.current })
   installMenu({
     platform: process.platform,
     appName: app.name,
@@ -49,6 +45,8 @@ async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
     showAbout: () => app.showAboutPanel(),
   })
   app.on('activate', keeper.show)
+  // The window may ask at once; the application answers as soon as it has started.
+  const started = latitude.start()
   keeper.show()
   await started
 }

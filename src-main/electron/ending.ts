@@ -6,19 +6,18 @@ const LONGEST_CLOSE_MS = 5_000
 
 /** On macOS the application stays when its window is closed; elsewhere it quits. */
 export function quitInOrder(target: App, close: () => Promise<void>, log: (line: string) => void): void {
-  let isClosed = false
   target.on('window-all-closed', () => {
     if (process.platform !== 'darwin') target.quit()
   })
+  let isClosing = false
   target.on('will-quit', (event) => {
-    if (isClosed) return
     event.preventDefault()
+    if (isClosing) return
+    isClosing = true
     const limit = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_CLOSE_MS).unref())
     void Promise.race([close(), limit])
       .catch((error: unknown) => log(`closing: ${String(error)}`))
-      .finally(() => {
-        isClosed = true
-        target.quit()
-      })
+      // Not quit(): Electron ignores it while this event is still being handled. The windows are gone already.
+      .finally(() => target.exit(0))
   })
 }

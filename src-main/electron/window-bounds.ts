@@ -1,8 +1,7 @@
 // Where the window was, kept between runs; and where it may be on the screens of today. Pure but for reading and
 // writing its one file.
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
-import { writeJsonDurably } from '../disk/durable'
 
 export interface Rectangle {
   x: number
@@ -61,6 +60,9 @@ export function readWindowPlace(path: string): WindowPlace | undefined {
   }
 }
 
-export async function writeWindowPlace(path: string, place: Required<WindowPlace>): Promise<void> {
-  await writeJsonDurably(path, { version: 1, ...place })
+/** At once, because it happens while the application ends; without fsync, because little is lost. */
+export function writeWindowPlace(path: string, place: Required<WindowPlace>): void {
+  const temporary = `${path}.tmp`
+  writeFileSync(temporary, JSON.stringify({ version: 1, ...place }))
+  renameSync(temporary, path)
 }

@@ -63,16 +63,21 @@ function openWindow({ preload, userData, withDeveloperTools, log }: WindowOption
   window.once('ready-to-show', () => window.show())
   // The title names the application, whatever the page calls itself.
   window.on('page-title-updated', (event) => event.preventDefault())
-  window.on('close', () => {
-    const { x, y } = window.getNormalBounds()
-    const { width, height } = window.isMaximized() ? window.getNormalBounds() : window.getContentBounds()
-    void writeWindowPlace(placeFile, { x, y, width, height, isMaximized: window.isMaximized() }).catch(() =>
-      log('the place of the window could not be kept'),
-    )
-  })
+  window.on('close', () => keepPlace(window, placeFile, log))
   reviveOnce(window, log)
   void window.loadURL(START_PAGE).catch((error: unknown) => log(`the window did not load: ${String(error)}`))
   return window
+}
+
+function keepPlace(window: BrowserWindow, file: string, log: (line: string) => void): void {
+  const isMaximized = window.isMaximized()
+  const { x, y, ...normal } = window.getNormalBounds()
+  const { width, height } = isMaximized ? normal : window.getContentBounds()
+  try {
+    writeWindowPlace(file, { x, y, width, height, isMaximized })
+  } catch (error) {
+    log(`the place of the window could not be kept: ${String(error)}`)
+  }
 }
 
 /** The work goes on in main when a page dies; the page is loaded again, but not in a loop. */
