@@ -12,6 +12,7 @@ import { toDiskFailure, writeJsonDurably } from '../../disk/durable'
 import { appendRecord, readLedger, type LedgerEntry } from './ledger'
 import { ledgerFile, projectJson, shotFolder, shotJson, takePaths, takesFolder } from './project-paths'
 import { readDocument } from './read-documents'
+import { sweepLeftovers } from './sweep-leftovers'
 
 export interface ProjectStore {
   readonly folder: string
@@ -52,6 +53,7 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
     shotOrder: [],
   }
   let isOnDisk = stored !== undefined
+  await sweepLeftovers(folder, project.shotOrder)
   const shots = await readShots(folder, project.shotOrder)
   const { takes, intendedAt } = await readTakes(folder, [...shots.keys()])
   let queue: Promise<unknown> = Promise.resolve()

@@ -1,0 +1,35 @@
+// Clears what writes that a crash cut short left behind. Only names that this application gives to unfinished files
+// are touched; everything else in the artist's folder is left alone.
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { preparedFolder, shotFolder, stillsFolder, takePaths, takesFolder } from './project-paths'
+
+// `take.json.1a2b3c4d.tmp`, `SH010_v001.mp4.part`, `.part-1a2b3c4d-SH010_v001_sdr.mp4`, `unpacked.tmp`.
+const UNFINISHED = /^\.part-[0-9a-f]{8}-|\.tmp$|\.part$/
+
+/** Removes unfinished files and folders of a project. What cannot be removed stays. */
+export async function sweepLeftovers(folder: string, shotNames: readonly string[]): Promise<void> {
+  await sweep(folder)
+  for (const shotName of shotNames) {
+    await sweep(shotFolder(folder, shotName))
+    await sweep(stillsFolder(folder, shotName))
+    await sweep(preparedFolder(folder, shotName))
+    for (const version of await namesIn(takesFolder(folder, shotName))) {
+      const number = Number(/^v(\d+)$/.exec(version)?.[1])
+      if (!Number.isInteger(number)) continue
+      const { root, received, proxies } = takePaths(folder, shotName, number)
+      for (const inside of [root, received, proxies]) await sweep(inside)
+    }
+  }
+}
+
+async function sweep(folder: string): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    if (UNFINISHED.test(name))
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => [])
+}

@@ -1,0 +1,55 @@
+// The third host: real disk, real clock, real loopback, a desktop that answers as the test says.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Desktop, Host } from '../../src-main/app/host'
+import { createSystemClock } from '../../src-main/app/system-clock'
+
+export interface TestHost extends Host {
+  folder: string
+  lines: string[]
+  /** Every address that was fetched. */
+  fetched: string[]
+  remove(): Promise<void>
+}
+
+export async function createTestHost(options: {
+  practiceWorker: string
+  env?: Record<string, string>
+  desktop?: Partial<Desktop>
+}): Promise<TestHost> {
+  const folder = await mkdtemp(join(tmpdir(), 'latitude host ü '))
+  const lines: string[] = []
+  const fetched: string[] = []
+  return {
+    folder,
+    lines,
+    fetched,
+    platform: process.platform,
+    appVersion: '0.0.0-test',
+    paths: {
+      documents: join(folder, 'Documents'),
+      userData: join(folder, 'user data'),
+      assets: resolve(import.meta.dirname, '..', '..', 'assets'),
+      bundledFfmpeg: null,
+      practiceWorker: options.practiceWorker,
+    },
+    env: { PATH: process.env['PATH'], LATITUDE_FFMPEG: process.env['LATITUDE_FFMPEG'], ...options.env },
+    clock: createSystemClock(),
+    fetch: (input, init) => {
+      fetched.push(String(input))
+      return fetch(input, init)
+    },
+    desktop: {
+      pickFolder: async () => undefined,
+      pickFile: async () => undefined,
+      pickStills: async () => undefined,
+      readClipboard: async () => undefined,
+      reveal: () => undefined,
+      setProgress: () => undefined,
+      ...options.desktop,
+    },
+    log: (line) => lines.push(line),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
