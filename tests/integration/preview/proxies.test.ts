@@ -1,0 +1,324 @@
+// Viewing copies by the real ffmpeg: what is in them, how they are tagged, and what the light meter reads.
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import sharp from 'sharp'
+import { frameFileName } from '#shared/domain/names'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pqToNits } from '../../../src-main/features/preview/light-meter'
+import type { Rgb } from '../../support/color-difference'
+import { openPreviewBench, readGolden, writeExr, type PreviewBench } from '../../support/preview-bench'
+
+const SIZE = { width: 128, height: 64 }
+const COUNT = 14
+let bench: PreviewBench
+let folder: string
+
+const sequence = (count = COUNT) => ({
+  baseName: 'SH010_v001_practice',
+  firstFrame: 1001,
+  count,
+  ...SIZE,
+  chromaticities: null,
+})
+
+/** Gray steps that move a pixel a frame; one lamp of 16 in frame 5, a quarter of the picture. */
+function scene(frame: number): (x: number, y: number) => Rgb {
+  return (x, y) => {
+    if (frame === 5 && x < SIZE.width / 2 && y < SIZE.height / 2) return [16, 16, 16]
+    const gray = 0.18 * 2 ** (Math.floor(((x + frame) % SIZE.width) / 32) - 2)
+    return [gray, gray, gray]
+  }
+}
+
+beforeAll(async () => {
+  bench = await openPreviewBench()
+  folder = join(bench.folder, 'exr 3%d "x"')
+  for (let frame = 0; frame < COUNT; frame++) {
+    const path = join(folder, frameFileName('SH010_v001_practice', 1001 + frame))
+    await writeExr(path, { ...SIZE, type: 'half' }, scene(frame))
+  }
+})
+afterAll(() => bench.close())
+
+const order = (name: string) => ({
+  folder,
+  sequence: sequence(),
+  outFolder: join(bench.folder, name),
+  baseName: 'SH010_v001_practice',
+  isPractice: true,
+})
+
+async function rawFrame(path: string, frame: number, pixelFormat: string): Promise<Buffer> {
+  const target = join(bench.folder, `frame-${frame}.raw`)
+  const options = [
+    '-vf',
+    `select=eq(n\\,${frame})`,
+    '-frames:v',
+    '1',
+    '-pix_fmt',
+    pixelFormat,
+    '-f',
+    'rawvideo',
+  ]
+  await bench.run({ inputs: [{ source: path, options: [] }], outputs: [{ target, options }] })
+  return readFile(target)
+}
+
+describe('the copies of an EXR sequence', () => {
+  test('hold every frame, carry their tags, say they are practice, and lie alone in their folder', async () => {
+    const progress: number[] = []
+    const made = await bench.preview.makeProxies({
+      ...order('all'),
+      onProgress: ({ done }) => progress.push(done),
+    })
+    expect(made).toMatchObject({
+      sdr: 'SH010_v001_practice_sdr.mp4',
+      hdr: 'SH010_v001_practice_hdr.mp4',
+      poster: 'SH010_v001_practice_poster.jpg',
+      notes: [],
+    })
+    const out = join(bench.folder, 'all')
+    expect((await readdir(out)).sort()).toEqual([made.hdr, made.poster, made.sdr])
+    expect(progress.at(-1)).toBe(COUNT)
+    expect(await bench.probe(join(out, made.sdr ?? ''))).toEqual({
+      codec: 'h264',
+      ...SIZE,
+      frameRate: [24, 1],
+      frames: COUNT,
+      pixelFormat: 'yuv420p',
+      primaries: 'bt709',
+      transfer: 'bt709',
+      matrix: 'bt709',
+      range: 'tv',
+      hasAudio: false,
+    })
+    expect(await bench.probe(join(out, made.hdr ?? ''))).toMatchObject({
+      codec: 'av1',
+      ...SIZE,
+      frameRate: [24, 1],
+      frames: COUNT,
+      pixelFormat: 'yuv420p10le',
+      primaries: 'bt2020',
+      transfer: 'smpte2084',
+      matrix: 'bt2020nc',
+      range: 'tv',
+    })
+    for (const name of [made.sdr, made.hdr]) {
+      const bytes = await readFile(join(out, name ?? ''))
+      expect(bytes.includes('Latitude practice render; not a bought take')).toBe(true)
+      // Fast start: a player need not read the end first.
+      expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'))
+    }
+  })
+
+  test('show what the still frame shows', async () => {
+    const own = order('same')
+    const made = await bench.preview.makeProxies(own)
+    const still = join(bench.folder, 'same.png')
+    const framePath = join(folder, frameFileName('SH010_v001_practice', 1008))
+    await bench.preview.renderFrame({ framePath, chromaticities: null, outPath: still })
+    const pixels = await sharp(still).raw().toBuffer()
+    const luma = await rawFrame(join(own.outFolder, made.sdr ?? ''), 7, 'yuv420p')
+    const tenBit = await rawFrame(join(own.outFolder, made.hdr ?? ''), 7, 'yuv420p10le')
+    const golden = await readGolden('aces1-hdr1000-p3lim-rec2100pq')
+    for (const x of [8, 40, 72, 104]) {
+      const at = 32 * SIZE.width + x
+      const expected = 16 + ((pixels[at * 3] ?? 0) * 219) / 255
+      expect(Math.abs((luma[at] ?? 0) - expected)).toBeLessThan(2)
+      const light = scene(7)(x, 32)[0]
+      const code =
+        golden.out[golden.in.findIndex((color) => color[0] === light && color[2] === light)]?.[0] ?? NaN
+      expect(Math.abs(tenBit.readUInt16LE(at * 2) - (64 + code * 876))).toBeLessThan(6)
+    }
+  })
+
+  test('come with MaxCLL and MaxFALL of the PQ view', async () => {
+    const made = await bench.preview.makeProxies(order('light'))
+    const golden = await readGolden('aces1-hdr1000-p3lim-rec2100pq')
+    const nits = (gray: number): number => {
+      const at = golden.in.findIndex((color) => color.every((value) => value === gray))
+      return pqToNits(Math.max(...(golden.out[at] ?? [NaN])))
+    }
+    // Frame 5: a quarter of the picture is the lamp, the rest the four gray steps it leaves uncovered.
+    let sum = 0
+    for (let y = 0; y < SIZE.height; y++) {
+      for (let x = 0; x < SIZE.width; x++) sum += nits(scene(5)(x, y)[0])
+    }
+    expect(made.maxCll).toBeCloseTo(nits(16), -1)
+    expect(Math.abs((made.maxCll ?? 0) / nits(16) - 1)).toBeLessThan(0.01)
+    expect(Math.abs((made.maxFall ?? 0) / (sum / (SIZE.width * SIZE.height)) - 1)).toBeLessThan(0.01)
+  })
+
+  test('have a poster in the colors of the view, at most 640 wide', async () => {
+    const own = order('poster')
+    const made = await bench.preview.makeProxies(own)
+    const poster = await sharp(join(own.outFolder, made.poster ?? ''))
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect(poster.info).toMatchObject({ ...SIZE, channels: 3 })
+    const still = join(bench.folder, 'poster.png')
+    const framePath = join(folder, frameFileName('SH010_v001_practice', 1008))
+    await bench.preview.renderFrame({ framePath, chromaticities: null, outPath: still })
+    const pixels = await sharp(still).raw().toBuffer()
+    for (const x of [8, 40, 72, 104]) {
+      const at = (32 * SIZE.width + x) * 3
+      expect(Math.abs((poster.data[at] ?? 0) - (pixels[at] ?? 0))).toBeLessThan(4)
+    }
+  })
+
+  test('without libsvtav1 are VP9 in WebM, with the same tags', async () => {
+    const own = order('vp9')
+    const made = await bench.withCapabilities({ hdrProxyEncoder: 'libvpx-vp9' }).makeProxies(own)
+    expect(made.hdr).toBe('SH010_v001_practice_hdr.webm')
+    expect(await bench.probe(join(own.outFolder, made.hdr ?? ''))).toMatchObject({
+      codec: 'vp9',
+      frames: COUNT,
+      pixelFormat: 'yuv420p10le',
+      primaries: 'bt2020',
+      transfer: 'smpte2084',
+      matrix: 'bt2020nc',
+      range: 'tv',
+    })
+  })
+
+  test('without an HDR encoder are the SDR one alone, still measured, and a sentence', async () => {
+    const made = await bench.withCapabilities({ hdrProxyEncoder: null }).makeProxies(order('sdr only'))
+    expect(made).toMatchObject({ sdr: 'SH010_v001_practice_sdr.mp4', hdr: null })
+    expect(made.maxCll).toBeGreaterThan(500)
+    expect(made.notes).toEqual([expect.stringContaining('libsvtav1')])
+  })
+
+  test('of a sequence with a frame gone say how many frames they hold', async () => {
+    const made = await bench.preview.makeProxies({ ...order('short'), sequence: sequence(COUNT + 3) })
+    expect(made.notes).toEqual([expect.stringContaining(`${COUNT} of ${COUNT + 3} frames`)])
+  })
+
+  test('that are aborted leave nothing behind', async () => {
+    const control = new AbortController()
+    const own = order('aborted')
+    const making = bench.preview.makeProxies({
+      ...own,
+      signal: control.signal,
+      onProgress: () => control.abort(new Error('enough')),
+    })
+    await expect(making).rejects.toThrow('enough')
+    expect(await readdir(own.outFolder)).toEqual([])
+  })
+})
+
+/** A flat video of one PQ or SDR code, as yuv420p10le or yuv420p, 10 frames; frame 5 has its upper half at `upper`. */
+async function writeVideo(name: string, isPq: boolean, code: number, upper: number): Promise<string> {
+  const pixels = SIZE.width * SIZE.height
+  const bytes = isPq ? 2 : 1
+  const frames = Array.from({ length: 10 }, (_, frame) => {
+    const plane = Buffer.alloc(pixels * 1.5 * bytes)
+    for (let at = 0; at < pixels * 1.5; at++) {
+      const luma = frame === 5 && at < pixels / 2 ? upper : code
+      const value = at < pixels ? luma : isPq ? 512 : 128
+      if (isPq) plane.writeUInt16LE(value, at * 2)
+      else plane[at] = value
+    }
+    return plane
+  })
+  const target = join(bench.folder, name)
+  const layout = isPq ? 'yuv420p10le' : 'yuv420p'
+  const tags = isPq ? ['bt2020', 'smpte2084', 'bt2020nc'] : ['bt709', 'bt709', 'bt709']
+  await bench.run({
+    inputs: [
+      {
+        source: Readable.from(frames),
+        options: [
+          '-f',
+          'rawvideo',
+          '-pix_fmt',
+          layout,
+          '-s',
+          `${SIZE.width}x${SIZE.height}`,
+          '-framerate',
+          '24',
+        ],
+      },
+    ],
+    outputs: [
+      {
+        target,
+        options: [
+          ...['-c:v', 'libx264', '-qp', '1', '-color_range', 'tv', '-color_primaries', tags[0] ?? ''],
+          ...['-color_trc', tags[1] ?? '', '-colorspace', tags[2] ?? ''],
+        ],
+      },
+    ],
+  })
+  return target
+}
+
+describe('the copies of a video', () => {
+  const video = (transfer: string) => ({
+    ...SIZE,
+    frames: 10,
+    frameRate: [24, 1] as [number, number],
+    transfer,
+  })
+  const grayAt = async (path: string, y: number): Promise<number> => {
+    const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true })
+    expect(info).toMatchObject({ ...SIZE, channels: 3 })
+    return data[(y * SIZE.width + 64) * 3] ?? -1
+  }
+
+  test('in SDR are a poster of the middle frame alone, for the video plays itself', async () => {
+    const videoPath = await writeVideo('sdr ü.mp4', false, 60, 180)
+    const outFolder = join(bench.folder, 'from sdr')
+    const made = await bench.preview.makeVideoProxies({
+      ...{ videoPath, video: video('bt709'), outFolder, baseName: 'SH020_v001', isPractice: false },
+    })
+    expect(made).toEqual({
+      ...{ sdr: null, hdr: null, poster: 'SH020_v001_poster.jpg', maxCll: null, maxFall: null, notes: [] },
+    })
+    const poster = join(outFolder, 'SH020_v001_poster.jpg')
+    expect(Math.abs((await grayAt(poster, 8)) - ((180 - 16) * 255) / 219)).toBeLessThan(3)
+    expect(Math.abs((await grayAt(poster, 56)) - ((60 - 16) * 255) / 219)).toBeLessThan(3)
+  })
+
+  test('in PQ are an HDR copy, its own light levels and a poster', async () => {
+    const [code, upper] = [400, 750]
+    const videoPath = await writeVideo('pq.mp4', true, code, upper)
+    const outFolder = join(bench.folder, 'from pq')
+    const made = await bench.preview.makeVideoProxies({
+      ...{ videoPath, video: video('smpte2084'), outFolder, baseName: 'SH030_v001', isPractice: false },
+    })
+    expect(made).toMatchObject({ sdr: null, hdr: 'SH030_v001_hdr.mp4', notes: [] })
+    const [dim, bright] = [pqToNits((code - 64) / 876), pqToNits((upper - 64) / 876)]
+    expect(Math.abs((made.maxCll ?? 0) / bright - 1)).toBeLessThan(0.02)
+    expect(Math.abs((made.maxFall ?? 0) / ((dim + bright) / 2) - 1)).toBeLessThan(0.02)
+    const hdr = join(outFolder, 'SH030_v001_hdr.mp4')
+    expect(await bench.probe(hdr)).toMatchObject({
+      codec: 'av1',
+      frames: 10,
+      transfer: 'smpte2084',
+      matrix: 'bt2020nc',
+    })
+    expect((await readFile(hdr)).includes('practice')).toBe(false)
+    const copied = await rawFrame(hdr, 5, 'yuv420p10le')
+    expect(Math.abs(copied.readUInt16LE((8 * SIZE.width + 64) * 2) - upper)).toBeLessThan(5)
+    // 37 nit of 203 stay as they are (sRGB), 1450 nit become white.
+    const display = 255 * (1.055 * (dim / 203) ** (1 / 2.4) - 0.055)
+    const poster = join(outFolder, 'SH030_v001_poster.jpg')
+    expect(Math.abs((await grayAt(poster, 56)) - display)).toBeLessThan(4)
+    expect(await grayAt(poster, 8)).toBeGreaterThan(245)
+  })
+
+  test('that is cut off is ffmpeg-failed and leaves nothing', async () => {
+    const videoPath = join(bench.folder, 'cut.mp4')
+    await writeFile(
+      videoPath,
+      (await readFile(await writeVideo('whole.mp4', true, 400, 700))).subarray(0, 300),
+    )
+    const outFolder = join(bench.folder, 'from cut')
+    const making = bench.preview.makeVideoProxies({
+      ...{ videoPath, video: video('smpte2084'), outFolder, baseName: 'SH040_v001', isPractice: false },
+    })
+    await expect(making).rejects.toMatchObject({ code: 'ffmpeg-failed' })
+    expect(await readdir(outFolder)).toEqual([])
+  })
+})
