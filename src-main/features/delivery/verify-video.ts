@@ -54,7 +54,7 @@ export function findDifferences(found: VideoProbe, asked: VerifyVideoOptions['as
   if (!counts.includes(found.frames))
     wrong.push(`it has ${found.frames} frames instead of ${counts.join(' or ')}`)
   const [numerator, denominator] = found.frameRate
-  if (numerator !== FRAMES_PER_SECOND * denominator) {
+  if (denominator === 0 || numerator !== FRAMES_PER_SECOND * denominator) {
     wrong.push(`it runs at ${numerator}/${denominator} instead of ${FRAMES_PER_SECOND} frames a second`)
   }
   // With EXR asked for, the video may be a plain preview; alone it has to carry the range itself.

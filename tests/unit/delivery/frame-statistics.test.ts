@@ -52,6 +52,29 @@ describe('statistics over raw frames', () => {
     expect(measure(1, 1, toBytes([-3], [-2], [-5])).brightest).toEqual({ value: -2, frame: 0 })
   })
 
+  it('counts any bits as a plain reading of the floats does', () => {
+    const random = seededRandom(11)
+    const special = [0x3f800000, 0x3f800001, 0x7f800000, 0x7f800001, 0xff800000, 0xff800001, 0x80000000, 1, 0]
+    const pick = () => special[Math.floor(random() * 40)] ?? Math.floor(random() * 2 ** 32)
+    for (let round = 0; round < 50; round += 1) {
+      const bits = Uint32Array.from({ length: 6 * 4 * 3 }, pick)
+      const values = [...new Float32Array(bits.buffer)]
+      const finite = values.filter(Number.isFinite)
+      const above = Array.from({ length: 24 }, (_, at) =>
+        [0, 24, 48].some((plane) => (values[at + plane] ?? 0) > 1),
+      )
+      expect(measure(6, 4, new Uint8Array(bits.buffer))).toEqual({
+        frames: 1,
+        brightest: { value: Math.max(...finite), frame: 0 },
+        nanCount: values.filter(Number.isNaN).length,
+        infCount: values.filter((value) => Math.abs(value) === infinity).length,
+        negativeCount: values.filter((value) => value < 0).length,
+        aboveOneCount: above.filter(Boolean).length,
+        pixelCount: 24,
+      })
+    }
+  })
+
   it('gives the same numbers however the bytes are cut', () => {
     const random = seededRandom(7)
     const samples = Array.from({ length: 3 * 5 * 7 * 3 }, () => (random() < 0.05 ? NaN : random() * 4 - 1))
