@@ -9,6 +9,7 @@ export interface Fact {
   value: string
   /** A second, quieter line. */
   note?: string
+  isNoteBelow?: boolean
   isWarning?: boolean
   /** A frame the value speaks of, from 0: the reader can go there. */
   frame?: number
@@ -40,7 +41,7 @@ export function sequenceFacts(sequence: Sequence): Fact[] {
 export function lightFacts(proxies: Proxies): Fact[] {
   if (proxies.maxCll === null || proxies.maxFall === null) return []
   const value = `${Math.round(proxies.maxCll)}, ${Math.round(proxies.maxFall)} nit`
-  return [{ label: 'MaxCLL, MaxFALL', value, note: 'of the ACES 1.3 PQ 1000 nit view' }]
+  return [{ label: 'MaxCLL, MaxFALL', value, note: 'of the ACES 1.3 PQ 1000 nit view', isNoteBelow: true }]
 }
 
 export function videoFacts(video: ReceivedVideo): Fact[] {
@@ -66,14 +67,14 @@ export function askedFacts(take: Pick<TakeView, 'asked'>): Fact[] {
   ]
 }
 
-function colorSpace(sequence: Sequence): Pick<Fact, 'value' | 'note' | 'isWarning'> {
+function colorSpace(sequence: Sequence): Omit<Fact, 'label'> {
   if (sequence.colorSpace === 'other') {
-    return { value: 'not ACES2065-1', note: 'read from the files', isWarning: true }
+    return { value: 'not ACES2065-1', note: 'read from the files', isNoteBelow: true, isWarning: true }
   }
   if (sequence.isColorSpaceAssumed) {
-    return { value: 'ACES2065-1 assumed', note: 'the files do not say', isWarning: true }
+    return { value: 'ACES2065-1 assumed', note: 'the files do not say', isNoteBelow: true, isWarning: true }
   }
-  return { value: 'ACES2065-1', note: 'read from the files' }
+  return { value: 'ACES2065-1', note: 'read' }
 }
 
 /** Scene-linear light with four figures, so that its width stays. */

@@ -30,11 +30,14 @@ export function createActs({ call, document, view, notices, drafts }: Options) {
     }
   }
 
-  function showImported(result: CallOutput<'importStills'> | undefined): void {
+  async function showImported(result: CallOutput<'importStills'> | undefined): Promise<void> {
     if (!result) return
     if (result.refused.length > 0) notices.post(refusedNotice(result.refused))
     if (result.shotName === null) return
     view.showShot(result.shotName)
+    // The snapshot that names the new keyframe may still be on its way.
+    const snapshot = await attempt(() => call.getSnapshot({}))
+    if (snapshot) document.receive(snapshot)
     const newest = result.importedStillIds.at(-1)
     const key = document.findShot(result.shotName)?.keyframes.find((known) => known.stillId === newest)
     if (key) view.keyframeFrame = key.frame
@@ -54,13 +57,13 @@ export function createActs({ call, document, view, notices, drafts }: Options) {
     editShot: (shotName: string, patch: ShotPatch) => attempt(() => document.edit(shotName, patch)),
 
     async importStills(paths: string[], to: { shotName?: string; frame?: number }): Promise<void> {
-      showImported(await attempt(() => call.importStills({ paths, ...to })))
+      await showImported(await attempt(() => call.importStills({ paths, ...to })))
     },
     async pickStills(): Promise<void> {
-      showImported(await attempt(() => call.pickStills({ shotName: view.shot?.name })))
+      await showImported(await attempt(() => call.pickStills({ shotName: view.shot?.name })))
     },
     async pasteStill(): Promise<void> {
-      showImported(await attempt(() => call.pasteStill({ shotName: view.shot?.name })))
+      await showImported(await attempt(() => call.pasteStill({ shotName: view.shot?.name })))
     },
     async useExample(exampleId: string): Promise<void> {
       const made = await attempt(() => call.useExample({ exampleId }))

@@ -1,0 +1,50 @@
+// Every state the window can be in, at two sizes: neutral, legible, reachable, nothing clipped; and a picture of each.
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { auditScreen } from '../support/fake-bridge-audit'
+import { STATES, type StateName } from '../support/fake-bridge-states'
+import { openFakeWindow, type FakeWindow } from '../support/fake-bridge-window'
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1200 },
+]
+/** What is pressed to come from a snapshot to the screen that is meant. */
+const STEPS: Partial<Record<StateName, (window: FakeWindow) => Promise<void>>> = {
+  viewer: ({ page }) => openTake(page, 'take-1'),
+  'viewer-mp4': ({ page }) => openTake(page, 'take-1'),
+  running: ({ page }) => openTake(page, 'take-3'),
+  trouble: ({ page }) => openTake(page, 'take-3'),
+}
+
+let opened: FakeWindow
+
+test.beforeAll(async () => {
+  opened = await openFakeWindow()
+})
+test.afterAll(() => opened.close())
+
+async function openTake(page: FakeWindow['page'], takeId: string): Promise<void> {
+  await page.locator(`[data-take="${takeId}"]`).click()
+}
+
+for (const { width, height } of SIZES) {
+  for (const [name, snapshot] of Object.entries(STATES)) {
+    test(`${name} at ${width} × ${height} keeps the look`, async () => {
+      const { page } = opened
+      await opened.resize(width, height)
+      await opened.open(snapshot)
+      await STEPS[name as StateName]?.(opened)
+      if (name.startsWith('viewer'))
+        await expect(page.getByTestId('stage')).toHaveAttribute('data-frame', '0')
+      if (name === 'viewer') await expect(page.getByTestId('stage')).toHaveAttribute('data-showing', 'still')
+      await page.waitForFunction(() => [...document.images].every((image) => image.complete))
+      await page.screenshot({ path: `test-results/screens/${name}-${width}.png` })
+
+      expect(await auditScreen(page)).toEqual({ tinted: [], faint: [], small: [], clipped: [], sideways: [] })
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+      expect(opened.complaints()).toEqual([])
+    })
+  }
+}

@@ -1,0 +1,148 @@
+// Takes and shots as the window sees them, in every state a take can be in. Plain data.
+import type { ShotView, StillView, TakeView } from '#shared/contract/views'
+import { toCanvas } from '#shared/domain/canvas'
+import { centerCrop } from '#shared/domain/crop'
+import { createShot, type ShotPatch } from '#shared/domain/shot'
+import { patchShot } from '#shared/domain/shot-edits'
+import type { Proxies, ReceivedVideo, Sequence } from '#shared/domain/take'
+import { MEDIA } from './fake-bridge-media'
+
+export const LANTERN_PROMPT =
+  'Slow push-in across the table as the key light rises from the left, glass and silver catching the first ' +
+  'highlights, dust in the beam. Locked horizon, 50 mm, shallow focus, quiet morning.'
+
+export function makeStill(name: string, mediaId: string, patch: Partial<StillView> = {}): StillView {
+  return {
+    id: `still-${name}`,
+    originalName: name,
+    fileName: name,
+    sha256: 'a'.repeat(64),
+    bytes: 48_200_000,
+    width: 6000,
+    height: 4094,
+    format: 'tiff',
+    bitDepth: 16,
+    orientation: 1,
+    profile: 'Display P3',
+    colorModel: 'rgb16',
+    hasAlpha: false,
+    mediaId,
+    ...patch,
+  }
+}
+
+export interface ShotParts {
+  patch?: ShotPatch
+  /** Each pinned at its frame. */
+  stills?: readonly (readonly [frame: number, still: StillView])[]
+  takes?: TakeView[]
+}
+
+export function makeShot(name: string, { patch = {}, stills = [], takes = [] }: ShotParts = {}): ShotView {
+  const shot = patchShot(createShot(name), { prompt: LANTERN_PROMPT, ...patch })
+  const canvas = toCanvas(shot.tier, shot.aspect)
+  const keyframes = stills.map(([frame, still]) => ({
+    stillId: still.id,
+    frame,
+    crop: centerCrop(still, canvas),
+  }))
+  const unique = new Map(stills.map(([, still]) => [still.id, still]))
+  return {
+    ...shot,
+    keyframes,
+    stills: [...unique.values()],
+    takes: takes.map((take) => ({ ...take, shotName: name })),
+    nextTakeNumber: Math.max(0, ...takes.map((take) => take.number)) + 1,
+  }
+}
+
+export const SEQUENCE: Sequence = {
+  baseName: 'SH010_v001_practice',
+  firstFrame: 1001,
+  count: 121,
+  width: 1280,
+  height: 720,
+  compression: 'zips',
+  pixelType: 'half',
+  channels: ['B', 'G', 'R'],
+  bytes: 512_400_000,
+  colorSpace: 'aces2065-1',
+  isColorSpaceAssumed: false,
+  chromaticities: [0.7347, 0.2653, 0, 1, 0.0001, -0.077, 0.32168, 0.33767],
+  brightest: { value: 14.82, frame: 1049, exposureStops: 6.36 },
+  nanCount: 0,
+  infCount: 0,
+  negativeCount: 0,
+  aboveOneShare: 0.0231,
+}
+
+export const VIDEO: ReceivedVideo = {
+  fileName: 'SH010_v001_practice.mp4',
+  bytes: 9_400_000,
+  sha256: 'b'.repeat(64),
+  codec: 'h264',
+  width: 1280,
+  height: 720,
+  frames: 121,
+  frameRate: [24, 1],
+  primaries: 'bt709',
+  transfer: 'bt709',
+}
+
+export const PROXIES: Proxies = {
+  sdr: 'sdr.mp4',
+  hdr: 'hdr.mp4',
+  poster: 'poster.jpg',
+  maxCll: 987.2,
+  maxFall: 141.4,
+  notes: [],
+}
+
+export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeView {
+  return {
+    version: 1,
+    id: `take-${number}`,
+    shotName: 'SH010',
+    number,
+    origin: 'practice',
+    state: 'running',
+    createdAt: '2026-11-20T09:30:00.000Z',
+    asked: {
+      prompt: LANTERN_PROMPT,
+      tier: '720p',
+      aspect: '16:9',
+      width: 1280,
+      height: 720,
+      duration: 5,
+      range: 'hdr-exr',
+      loop: false,
+    },
+    listedUsd: 0.9,
+    billedUsd: null,
+    archive: null,
+    video: null,
+    sequence: null,
+    proxies: null,
+    failure: null,
+    activity: null,
+    posterMediaId: null,
+    sdrProxyMediaId: null,
+    hdrProxyMediaId: null,
+    videoMediaId: null,
+    ...patch,
+  }
+}
+
+export function makeArrived(number: number, patch: Partial<TakeView> = {}): TakeView {
+  return makeTake(number, {
+    state: 'arrived',
+    sequence: SEQUENCE,
+    video: VIDEO,
+    proxies: PROXIES,
+    posterMediaId: MEDIA.lantern,
+    sdrProxyMediaId: MEDIA.sdrProxy,
+    hdrProxyMediaId: MEDIA.hdrProxy,
+    videoMediaId: MEDIA.received,
+    ...patch,
+  })
+}

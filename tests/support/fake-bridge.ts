@@ -1,0 +1,118 @@
+// An in-memory main for tests of the window: answers every call from a snapshot, applies edits with the domain's own
+// functions, and sends the events the real one sends. Answers cross as plain data, like over the real door.
+import type { CallInput, CallName, CallOutput } from '#shared/contract/calls'
+import type { EventName, EventPayload } from '#shared/contract/events'
+import { snapshotSchema, type ShotView, type Snapshot } from '#shared/contract/views'
+import type { Transport, WireEvent, WireResult } from '#shared/contract/wire'
+import { Failure, isFailure } from '#shared/domain/failure'
+import { nextShotName } from '#shared/domain/names'
+import { createShot } from '#shared/domain/shot'
+import { patchShot } from '#shared/domain/shot-edits'
+
+export interface FakeBridge extends Transport {
+  snapshot(): Snapshot
+  /** Replaces everything the window sees and tells it so. */
+  show(snapshot: Snapshot): void
+  send<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+  /** The next call of this name fails with this. */
+  failNext(name: CallName, failure: Failure): void
+  /** The next call of this name answers with this. */
+  answerNext<Name extends CallName>(name: Name, value: CallOutput<Name>): void
+  /** Every call so far, in order. */
+  readonly calls: readonly { name: string; input: unknown }[]
+}
+
+interface Options {
+  snapshot: Snapshot
+  /** Makes the true frame's picture and returns its media id. */
+  stillFrame(frame: number): Promise<string>
+}
+
+type Answers = { [Name in CallName]?: (input: CallInput<Name>) => unknown }
+
+export function createFakeBridge({ snapshot: first, stillFrame }: Options): FakeBridge {
+  let snapshot = snapshotSchema.parse(first)
+  const listeners = new Set<(event: WireEvent) => void>()
+  const calls: { name: string; input: unknown }[] = []
+  const next = new Map<string, () => unknown>()
+
+  function send(name: string, payload: unknown): void {
+    for (const listener of listeners) listener(structuredClone({ name, payload }))
+  }
+
+  function show(changed: Snapshot): void {
+    snapshot = snapshotSchema.parse(changed)
+    send('projectChanged', snapshot)
+  }
+
+  function editShot(shotName: string, edit: (shot: ShotView) => ShotView): void {
+    if (!snapshot.shots.some((shot) => shot.name === shotName)) {
+      throw new Failure('shot-unknown', `There is no shot ${shotName}.`)
+    }
+    show({ ...snapshot, shots: snapshot.shots.map((shot) => (shot.name === shotName ? edit(shot) : shot)) })
+  }
+
+  const answers: Answers = {
+    getSnapshot: () => snapshot,
+    createShot() {
+      const shot = createShot(nextShotName(snapshot.shots.map((known) => known.name)))
+      show({ ...snapshot, shots: [...snapshot.shots, { ...shot, stills: [], takes: [], nextTakeNumber: 1 }] })
+      return { shotName: shot.name }
+    },
+    removeShot({ shotName }) {
+      show({ ...snapshot, shots: snapshot.shots.filter((shot) => shot.name !== shotName) })
+      return {}
+    },
+    editShot({ shotName, patch }) {
+      editShot(shotName, (shot) => ({ ...shot, ...patchShot(shot, patch), stills: shot.stills }))
+      return {}
+    },
+    saveSettings({ surround }) {
+      show({ ...snapshot, settings: { surround } })
+      return {}
+    },
+    async getStillFrame({ frame }) {
+      return { mediaId: await stillFrame(frame) }
+    },
+    importStills: () => ({ shotName: snapshot.shots[0]?.name ?? null, importedStillIds: [], refused: [] }),
+    pickStills: () => ({ shotName: null, importedStillIds: [], refused: [] }),
+    pasteStill: () => ({ shotName: null, importedStillIds: [], refused: [] }),
+    buyTake: () => ({ takeId: 'take-new' }),
+    chooseProject: () => ({ isChanged: false }),
+    chooseFfmpeg: () => ({ isChanged: false }),
+  }
+
+  async function answer(name: string, input: unknown): Promise<unknown> {
+    const prepared = next.get(name)
+    next.delete(name)
+    if (prepared) return prepared()
+    if (!Object.hasOwn(answers, name)) return {}
+    return (answers[name as CallName] as ((input: unknown) => unknown) | undefined)?.(input)
+  }
+
+  return {
+    calls,
+    snapshot: () => snapshot,
+    show,
+    send,
+    failNext: (name, failure) =>
+      next.set(name, () => {
+        throw failure
+      }),
+    answerNext: (name, value) => next.set(name, () => value),
+    async call(name, input): Promise<WireResult> {
+      calls.push(structuredClone({ name, input }))
+      try {
+        return structuredClone({ ok: true, value: await answer(name, input) })
+      } catch (error) {
+        if (!isFailure(error)) throw error
+        const { code, message, details } = error
+        return structuredClone({ ok: false, error: { code, message, details } })
+      }
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
