@@ -1,7 +1,7 @@
 // Whether dist/ is what the sources say: a hash over everything that goes into the build, kept beside its result.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { inRepository } from './repository.mjs'
 
 const SOURCES = [
@@ -14,7 +14,7 @@ const SOURCES = [
 ]
 const STAMP = inRepository('dist', 'stamp')
 
-/** Sources are small and few: reading them all takes some 20 ms, and unlike times it is never wrong. */
+/** Sources are small and few: reading them all is a matter of milliseconds, and unlike times it is never wrong. */
 export function hashSources() {
   const hash = createHash('sha256')
   for (const source of SOURCES) {
@@ -32,23 +32,20 @@ export function isBuildFresh() {
   return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashSources()
 }
 
-export function stampBuild() {
-  writeFileSync(STAMP, hashSources())
+/** `hash` is of the sources that were built. */
+export function stampBuild(hash) {
+  writeFileSync(STAMP, hash)
 }
 
 function filesBelow(path, name) {
   if (!existsSync(path)) return []
-  const entries = readEntries(path)
-  if (!entries) return [name]
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => filesBelow(join(path, entry.name), `${name}/${entry.name}`))
-}
-
-function readEntries(path) {
-  try {
-    return readdirSync(path, { withFileTypes: true })
-  } catch {
-    return undefined
-  }
+  if (statSync(path).isFile()) return [name]
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      relative(inRepository(), join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join('/'),
+    )
+    .sort()
 }

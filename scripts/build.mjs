@@ -3,20 +3,22 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import process from 'node:process'
 import { inRepository } from './repository.mjs'
-import { stampBuild } from './build-stamp.mjs'
+import { hashSources, stampBuild } from './build-stamp.mjs'
 
 const MODES = ['renderer', 'main', 'preload', 'cli']
 
 /** Builds everything into dist/. Throws when a bundle fails or the preload is not self-contained. */
 export async function buildAll() {
   const { build } = await import('vite')
+  // Taken first: a source that changes while the build runs makes it stale.
+  const hash = hashSources()
   // Without a stamp an interrupted build is never taken for a whole one.
   await rm(inRepository('dist', 'stamp'), { force: true })
   for (const mode of MODES) {
     await build({ configFile: inRepository('vite.config.ts'), mode, logLevel: 'warn' })
   }
   await requireSelfContainedPreload()
-  await stampBuild()
+  stampBuild(hash)
 }
 
 /** A sandboxed preload can require Electron and nothing else, so it must be one file without other requires. */
