@@ -200,12 +200,12 @@ test('a registered file answers ranges exactly', async () => {
     const whole = await readMedia(mediaId)
     expect(whole.status).toBe(200)
     const bytes = Buffer.from(whole.base64, 'base64')
-    expect(bytes.subarray(1, 4).toString()).toBe('PNG')
+    expect((await sharp(bytes).metadata()).width).toBeGreaterThan(500)
     const size = bytes.length
-    expect(size).toBeGreaterThan(1_500_000)
+    expect(size).toBeGreaterThan(200_000)
     for (const [header, start, end] of [
       ['bytes=0-0', 0, 0],
-      ['bytes=1000-1200000', 1000, 1_200_000],
+      ['bytes=1000-120000', 1000, 120_000],
       [`bytes=${size - 10}-`, size - 10, size - 1],
       ['bytes=-5', size - 5, size - 1],
       ['bytes=10-99999999', 10, size - 1],
