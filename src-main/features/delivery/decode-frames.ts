@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers'
 import { Writable } from 'node:stream'
 import { isFailure } from '#shared/domain/failure'
 import { FRAMES_PER_SECOND } from '#shared/domain/frame-time'
-import { framePattern } from '#shared/domain/names'
+import { frameFileName, framePattern } from '#shared/domain/names'
 import type { FfmpegJob, RunFfmpeg } from '../../ports/ffmpeg'
 
 export interface FrameRange {
@@ -29,19 +29,24 @@ export const LINEAR_IDENTITY =
 const CLOSE_GAPS = `setpts=N/(${FRAMES_PER_SECOND}*TB)`
 const SLICE_BYTES = 256 * 1024
 
-/** Raw `gbrpf32le` frames to `target`. The pattern is relative: a folder's name may have a `%` in it. */
+/**
+ * Raw `gbrpf32le` frames to `target`. Names are relative, for a folder's name may have a `%` in it. A single frame is
+ * opened by its name: of a pattern ffmpeg would read on, and complain of frames that were not asked for.
+ */
 export function toDecodeJob(
   { folder, baseName, firstFrame, count }: FrameRange,
   target: Writable,
 ): FfmpegJob {
-  const start = ['-start_number', String(firstFrame), '-start_number_range', '1']
+  const input =
+    count === 1
+      ? { source: frameFileName(baseName, firstFrame), options: ['-pattern_type', 'none'] }
+      : {
+          source: framePattern(baseName),
+          options: ['-start_number', String(firstFrame), '-start_number_range', '1'],
+        }
+  const rate = ['-framerate', String(FRAMES_PER_SECOND)]
   return {
-    inputs: [
-      {
-        source: framePattern(baseName),
-        options: ['-v', 'error', '-f', 'image2', '-framerate', String(FRAMES_PER_SECOND), ...start],
-      },
-    ],
+    inputs: [{ source: input.source, options: ['-v', 'error', '-f', 'image2', ...rate, ...input.options] }],
     filterGraph: `[0:v]${LINEAR_IDENTITY},${CLOSE_GAPS}[out]`,
     outputs: [
       {
