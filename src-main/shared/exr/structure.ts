@@ -24,6 +24,8 @@ interface FileUnderCheck {
   read: ReadBytes
   fileBytes: number
   header: ExrHeader
+  /** In all parts together. */
+  chunkCount: number
   /** Where the offset tables end and chunks may begin. */
   chunksStart: number
   found: FindingCollector
@@ -47,11 +49,11 @@ export async function checkExrStructure(
   header: ExrHeader,
 ): Promise<ExrStructureReport> {
   const found = createFindingCollector()
-  const entries = header.parts.reduce((sum, part) => sum + part.chunkCount, 0)
-  const chunksStart = header.byteLength + entries * TABLE_ENTRY_BYTES
-  const file: FileUnderCheck = { read, fileBytes, header, chunksStart, found }
+  const chunkCount = header.parts.reduce((sum, part) => sum + part.chunkCount, 0)
+  const chunksStart = header.byteLength + chunkCount * TABLE_ENTRY_BYTES
+  const file: FileUnderCheck = { read, fileBytes, header, chunkCount, chunksStart, found }
   if (chunksStart > fileBytes) {
-    const sentence = `The table of ${entries} chunks needs ${chunksStart} bytes; the file has ${fileBytes}.`
+    const sentence = `The table of ${chunkCount} chunks needs ${chunksStart} bytes; the file has ${fileBytes}.`
     found.add({ code: 'table-cut', part: 0, chunk: null, byteOffset: fileBytes, sentence })
     return found.report()
   }
@@ -200,7 +202,8 @@ function checkOverlaps(file: FileUnderCheck, extents: ChunkExtent[]): void {
       before = extent
     }
   }
-  if (extents.length > 0 && reached < file.fileBytes) {
+  // With a chunk's place unknown, what seems left over may be its bytes.
+  if (extents.length === file.chunkCount && reached < file.fileBytes) {
     const sentence = `${file.fileBytes - reached} bytes follow the last chunk.`
     file.found.add({ code: 'trailing-bytes', part: 0, chunk: null, byteOffset: reached, sentence })
   }
