@@ -1,4 +1,5 @@
 // Every state the window can be in, at two sizes: neutral, legible, reachable, nothing clipped; and a picture of each.
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { auditScreen } from '../support/fake-bridge-audit'
@@ -39,7 +40,7 @@ for (const { width, height } of SIZES) {
         await expect(page.getByTestId('stage')).toHaveAttribute('data-frame', '0')
       if (name === 'viewer') await expect(page.getByTestId('stage')).toHaveAttribute('data-showing', 'still')
       await page.waitForFunction(() => [...document.images].every((image) => image.complete))
-      await page.screenshot({ path: `test-results/screens/${name}-${width}.png` })
+      await page.screenshot({ path: join(test.info().project.outputDir, 'screens', `${name}-${width}.png`) })
 
       expect(await auditScreen(page)).toEqual({ tinted: [], faint: [], small: [], clipped: [], sideways: [] })
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
