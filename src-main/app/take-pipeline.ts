@@ -189,8 +189,8 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
   }
 
   async function drive(takeId: string, isFresh: boolean): Promise<void> {
-    if (signal.aborted) return
     try {
+      signal.throwIfAborted()
       for (let isResting = false; !isResting;) {
         isResting = await step(store.take(takeId), isFresh)
         onChange()
@@ -230,24 +230,28 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
 
   async function unpark(take: Take, isArtistsWish: boolean): Promise<void> {
     if (take.failure?.code === 'fate-unknown') return settle(take, isArtistsWish)
-    await store.moveTake(take.id, take.archive ? 'verifying' : 'running')
+    await store.moveTake(take.id, take.archive ? 'verifying' : 'running', { failure: null })
   }
 
   const pipeline: TakePipeline = {
     driveFresh: (takeId) => start(takeId, () => drive(takeId, true)),
-    resume: (takeId, isArtistsWish) =>
-      start(takeId, async () => {
-        if (signal.aborted) return
+    resume(takeId, isArtistsWish) {
+      if (driving.has(takeId)) return start(takeId, async () => undefined)
+      // Said at once, so that nobody takes the pause for the end while the take waits for its turn.
+      activities.report(takeId, waitingStep(store.take(takeId)), null)
+      return start(takeId, async () => {
         try {
           const take = store.take(takeId)
-          if (take.state === 'parked') await unpark(take, isArtistsWish)
+          if (take.state === 'parked' && !signal.aborted) await unpark(take, isArtistsWish)
         } catch (error) {
           if (!signal.aborted) await rest(takeId, error)
           activities.end(takeId)
+          onChange()
           return
         }
         await drive(takeId, false)
-      }),
+      })
+    },
     resumeAll() {
       for (const take of store.takes()) {
         if (!isFinished(take.state) || (take.state === 'arrived' && !take.proxies))
@@ -260,4 +264,10 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
     },
   }
   return pipeline
+}
+
+/** The step a take that waits for its turn will go on with. */
+function waitingStep(take: Take): StepName {
+  if (take.state === 'arrived') return 'proxies'
+  return take.archive ? 'verifying' : 'rendering'
 }

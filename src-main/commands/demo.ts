@@ -23,12 +23,13 @@ export const demo: Command = {
     const out = resolve(values.out ?? 'demo-out')
     const project = join(out, 'project')
     const startedAt = Date.now()
+    const stills = toWantedStills(values)
+    const patch = toShotPatch(values)
     await mkdir(out, { recursive: true })
     const headless = await startHeadless(voice, project, join(out, '.latitude'))
     const close = (): void => void headless.app.close()
     signal.addEventListener('abort', close, { once: true })
     try {
-      const stills = toWantedStills(values)
       const { client } = headless
       let shotName: string
       if (stills.length === 0) {
@@ -36,11 +37,11 @@ export const demo: Command = {
         shotName = first
           ? (await client.call.useExample({ exampleId: first.id })).shotName
           : await setUpShot(headless, { shotName: undefined, stills: [], patch: { prompt: DEFAULT_PROMPT } })
-        await client.call.editShot({ shotName, patch: toShotPatch({ aspect: '16:9', ...values }) })
+        await client.call.editShot({ shotName, patch: { aspect: '16:9', ...patch } })
         voice.say(`Practice: nothing is bought.  Example “${first?.title ?? 'without a still'}”`)
       } else {
-        const patch = { prompt: DEFAULT_PROMPT, ...toShotPatch(values) }
-        shotName = await setUpShot(headless, { shotName: undefined, stills, patch })
+        const spoken = { prompt: DEFAULT_PROMPT, ...patch }
+        shotName = await setUpShot(headless, { shotName: undefined, stills, patch: spoken })
         voice.say(`Practice: nothing is bought.  ${stills.map((still) => still.path).join(', ')}`)
       }
       const take = await makeTake(headless, shotName, voice)

@@ -21,16 +21,13 @@ export const take: Command = {
     if (!values.project || !values.shot) throw new UsageError('--project and --shot are needed.')
     const project = resolve(values.project)
     const startedAt = Date.now()
+    const stills = toWantedStills(values)
+    const patch = toShotPatch(values)
     const headless = await startHeadless(voice, project)
     const close = (): void => void headless.app.close()
     signal.addEventListener('abort', close, { once: true })
     try {
-      const stills = toWantedStills(values)
-      const shotName = await setUpShot(headless, {
-        shotName: values.shot,
-        stills,
-        patch: toShotPatch(values),
-      })
+      const shotName = await setUpShot(headless, { shotName: values.shot, stills, patch })
       if (values['print-request']) {
         const { request } = await headless.client.call.previewRequest({ shotName })
         voice.out(JSON.stringify(request, null, 2))
