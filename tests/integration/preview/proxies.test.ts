@@ -65,6 +65,18 @@ async function rawFrame(path: string, frame: number, pixelFormat: string): Promi
   return readFile(target)
 }
 
+/** 8-bit limited yuv420p by the Rec.709 matrix, at one pixel. */
+function rec709Rgb(yuv: Buffer, x: number, y: number): number[] {
+  const pixels = SIZE.width * SIZE.height
+  const chroma = (plane: number): number =>
+    ((yuv[pixels + (plane * pixels) / 4 + (y >> 1) * (SIZE.width / 2) + (x >> 1)] ?? 0) - 128) / 224
+  const luma = ((yuv[y * SIZE.width + x] ?? 0) - 16) / 219
+  const [cb, cr] = [chroma(0), chroma(1)]
+  return [luma + 1.5748 * cr, luma - 0.187324 * cb - 0.468124 * cr, luma + 1.8556 * cb].map(
+    (each) => each * 255,
+  )
+}
+
 describe('the copies of an EXR sequence', () => {
   test('hold every frame, carry their tags, say they are practice, and lie alone in their folder', async () => {
     const progress: number[] = []
@@ -130,6 +142,39 @@ describe('the copies of an EXR sequence', () => {
       const code =
         golden.out[golden.in.findIndex((color) => color[0] === light && color[2] === light)]?.[0] ?? NaN
       expect(Math.abs(tenBit.readUInt16LE(at * 2) - (64 + code * 876))).toBeLessThan(6)
+    }
+  })
+
+  test('show saturated colors as they are: the YUV is made and tagged with the same matrix', async () => {
+    // Inside Rec.709 with some room: red, green, blue, amber, each a quarter of the picture.
+    const colors: Rgb[] = [
+      [0.3, 0.08, 0.03],
+      [0.12, 0.25, 0.06],
+      [0.06, 0.07, 0.3],
+      [0.5, 0.35, 0.06],
+    ]
+    const own = { ...order('colors'), folder: join(bench.folder, 'colors'), sequence: sequence(2) }
+    for (const number of [1001, 1002]) {
+      const path = join(own.folder, frameFileName('SH010_v001_practice', number))
+      await writeExr(path, SIZE, (x) => colors[Math.floor((x * 4) / SIZE.width)] ?? [0, 0, 0])
+    }
+    const made = await bench.preview.makeProxies(own)
+    const still = join(bench.folder, 'colors.png')
+    const framePath = join(own.folder, frameFileName('SH010_v001_practice', 1001))
+    await bench.preview.renderFrame({ framePath, chromaticities: null, outPath: still })
+    const pixels = await sharp(still).raw().toBuffer()
+    const poster = await sharp(join(own.outFolder, made.poster ?? ''))
+      .raw()
+      .toBuffer()
+    const yuv = await rawFrame(join(own.outFolder, made.sdr ?? ''), 0, 'yuv420p')
+    for (const x of [16, 48, 80, 112]) {
+      const shown = [0, 1, 2].map((c) => pixels[(32 * SIZE.width + x) * 3 + c] ?? -1)
+      expect(Math.max(...shown) - Math.min(...shown)).toBeGreaterThan(50)
+      const decoded = rec709Rgb(yuv, x, 32)
+      shown.forEach((code, c) => {
+        expect(Math.abs((decoded[c] ?? -1) - code)).toBeLessThan(5)
+        expect(Math.abs((poster[(32 * SIZE.width + x) * 3 + c] ?? -1) - code)).toBeLessThan(6)
+      })
     }
   })
 
