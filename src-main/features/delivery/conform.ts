@@ -66,7 +66,7 @@ export async function conform(options: ConformOptions): Promise<Conformed> {
     return { firstFrame: FIRST_FRAME_NUMBER, count: frames.length, frames, others }
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
-    throw signal?.aborted ? signal.reason : toDiskFailure(error, exrFolder)
+    throw toDiskFailure(error, exrFolder)
   }
 }
 

@@ -13,12 +13,26 @@ export interface ReadExr {
   structure: ExrStructureReport
 }
 
+/** Memory for one file, handed from frame to frame: fresh memory for each would cost more than reading it. */
+export interface Scratch {
+  bytes: Uint8Array
+}
+
 /** Throws ExrError for what is in the header, Node's own errors for what the disk says. */
-export async function readExrFile(path: string): Promise<ReadExr> {
-  return await withExrFile(path, async (read, bytes) => {
-    const header = await readHeader(read, bytes)
-    return { bytes, header, structure: await checkExrStructure(read, bytes, header) }
-  })
+export async function readExrFile(
+  path: string,
+  scratch: Scratch = { bytes: new Uint8Array() },
+): Promise<ReadExr> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const read =
+      size > WHOLE_BYTES ? readThroughWindow(file, WINDOW_BYTES) : await readWhole(file, size, scratch)
+    const header = await readHeader(read, size)
+    return { bytes: size, header, structure: await checkExrStructure(read, size, header) }
+  } finally {
+    await file.close()
+  }
 }
 
 /** Only the header, reading no more than it needs. Throws like `readExrFile`. */
@@ -32,19 +46,21 @@ export async function readExrFileHeader(path: string): Promise<ExrHeader> {
   }
 }
 
-async function withExrFile<Value>(
-  path: string,
-  act: (read: ReadBytes, bytes: number) => Promise<Value>,
-): Promise<Value> {
-  const file = await open(path, 'r')
-  try {
-    const { size } = await file.stat()
-    if (size > WHOLE_BYTES) return await act(readThroughWindow(file, WINDOW_BYTES), size)
-    const whole = await file.readFile()
-    return await act((offset, length) => whole.subarray(offset, offset + length), whole.length)
-  } finally {
-    await file.close()
+async function readWhole(file: FileHandle, size: number, scratch: Scratch): Promise<ReadBytes> {
+  if (scratch.bytes.length < size) scratch.bytes = new Uint8Array(size)
+  const whole = scratch.bytes.subarray(0, await fill(file, scratch.bytes.subarray(0, size), 0))
+  return (offset, length) => whole.subarray(offset, offset + length)
+}
+
+/** Reads until the target is full or the file ends; gives the bytes read. */
+async function fill(file: FileHandle, target: Uint8Array, from: number): Promise<number> {
+  let filled = 0
+  while (filled < target.length) {
+    const { bytesRead } = await file.read(target, filled, target.length - filled, from + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
   }
+  return filled
 }
 
 async function readHeader(read: ReadBytes, fileBytes: number): Promise<ExrHeader> {
@@ -66,14 +82,8 @@ function readThroughWindow(file: FileHandle, windowBytes: number): ReadBytes {
   return async (offset, length) => {
     if (offset < start || offset + length > start + held.length) {
       const target = new Uint8Array(Math.max(length, windowBytes))
-      let filled = 0
-      while (filled < target.length) {
-        const { bytesRead } = await file.read(target, filled, target.length - filled, offset + filled)
-        if (bytesRead === 0) break
-        filled += bytesRead
-      }
+      held = target.subarray(0, await fill(file, target, offset))
       start = offset
-      held = target.subarray(0, filled)
     }
     return held.subarray(offset - start, offset - start + length)
   }

@@ -4,7 +4,7 @@ import { Failure, type FailureDetails } from '#shared/domain/failure'
 import { frameFileName } from '#shared/domain/names'
 import { isExrError, type ExrHeader } from '#shared/exr/header'
 import type { FrameRange } from './decode-frames'
-import { readExrFile } from './exr-file'
+import { readExrFile, type Scratch } from './exr-file'
 
 /** One thing wrong with one frame; codes are those of the EXR room, `frame-missing` or `not-decodable`. */
 export interface FrameFinding {
@@ -30,11 +30,13 @@ const FOREIGN_CODES = ['unsupported-version', 'unsupported-compression', 'too-la
 export async function checkFrames(range: FrameRange, signal?: AbortSignal): Promise<CheckedFrames> {
   const checked: CheckedFrames = { headers: [], bytes: 0 }
   const findings: FrameFinding[] = []
+  const scratch: Scratch = { bytes: new Uint8Array() }
   for (let frame = range.firstFrame; frame < range.firstFrame + range.count; frame += 1) {
     signal?.throwIfAborted()
     try {
       const { bytes, header, structure } = await readExrFile(
         join(range.folder, frameFileName(range.baseName, frame)),
+        scratch,
       )
       checked.headers.push({ frame, header })
       checked.bytes += bytes

@@ -67,7 +67,7 @@ export async function unpack(options: UnpackOptions): Promise<Unpacked> {
     return { files: names.map((name) => join(folder, name)) }
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
-    throw signal?.aborted ? signal.reason : toDiskFailure(error, folder)
+    throw toDiskFailure(error, folder)
   } finally {
     await zip.close().catch(() => undefined)
   }

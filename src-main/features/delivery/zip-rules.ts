@@ -121,7 +121,6 @@ function isBomb(packed: number, unpacked: number, limits: ZipLimits): boolean {
 
 /** Throws Failure `zip-refused` for what only the whole list shows. `zipBytes` is the archive's size. */
 export function checkWhole(entries: readonly ZipEntryFacts[], zipBytes: number, limits: ZipLimits): void {
-  if (entries.length > limits.entries) throw zipRefused(`entry ${limits.entries + 1}`, 'too-many-entries')
   let total = 0
   for (const entry of entries) {
     total += entry.uncompressedSize

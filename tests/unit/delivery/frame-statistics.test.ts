@@ -24,7 +24,7 @@ const two = toBytes(
   [0.5, 2, NaN, -1], // G of the first frame
   [0.5, 3, 0.25, 1], // B
   [0.5, 4, 0.25, -infinity], // R
-  [0, 0, 0, 7.5],
+  [0, 5, 0, 7.5],
   [0, 0, infinity, 0],
   [0, 0, 0, -0],
 )
@@ -40,8 +40,8 @@ describe('statistics over raw frames', () => {
   })
 
   it('counts a pixel above one once, whichever of its samples are, and anew in each frame', () => {
-    // First frame: pixel 1 (three samples). Second: pixel 3 and the infinite pixel 2.
-    expect(measure(2, 2, two)).toMatchObject({ aboveOneCount: 3, pixelCount: 8, frames: 2 })
+    // First frame: pixel 1 (three samples). Second: pixel 1 again, pixel 3 and the infinite pixel 2.
+    expect(measure(2, 2, two)).toMatchObject({ aboveOneCount: 4, pixelCount: 8, frames: 2 })
   })
 
   it('has no brightest where no sample is finite', () => {

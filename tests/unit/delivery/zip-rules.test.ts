@@ -78,7 +78,6 @@ describe('the whole list', () => {
   })
 
   it.each<[string, ZipEntryFacts[], number, string]>([
-    ['too many entries', [at(0), at(2000), at(4000), at(6000)], 9000, 'too-many-entries'],
     ['too many bytes together', [at(0, 9000), at(2000, 9000), at(4000, 9000)], 9000, 'total-too-large'],
     ['a ratio no delivery has', [at(0, 9000), at(2000, 9000)], 100, 'ratio'],
     ['one entry’s bytes inside another’s', [at(0), at(500)], 4000, 'overlap'],
