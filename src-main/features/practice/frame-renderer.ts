@@ -173,15 +173,15 @@ function addBodies(lights: readonly Light[], y: number, height: number, row: Flo
 
 /**
  * Brightness of a light's body and halo, 1 in the middle, by the squared distance in radii. The body is a frosted
- * bulb (limb-darkened, soft at its edge); the halo falls with the third power like a lens's veil, and ends at zero.
+ * bulb (dimmer towards its soft edge); the halo falls with the third power like a lens's veil, and ends at zero.
  */
 export function bodyGlow(squared: number): number {
   const window = 1 - squared / (HALO_REACH * HALO_REACH)
   if (window <= 0) return 0
-  const halo = (0.022 * window * window) / ((1 + squared) * Math.sqrt(1 + squared))
+  const halo = (0.018 * window * window) / ((1 + squared) * Math.sqrt(1 + squared))
   if (squared >= 1) return halo
   const inside = 1 - squared
-  return halo + 0.978 * inside * Math.sqrt(inside)
+  return halo + 0.982 * inside * inside
 }
 
 function createGrain(seed: number): Float32Array {

@@ -15,7 +15,10 @@ export interface LightGrid {
 
 // The picture's own light is taken down, so that what the moving lights add can be seen.
 const AMBIENT = 0.5
-const HAZE = 0.014
+const HAZE = 0.012
+/** Of the body's light, spread by the lens over a few of its radii. */
+const VEIL = 0.0045
+const VEIL_RADII = 3.5
 
 export function createLightGrid(width: number, height: number): LightGrid {
   const columns = Math.ceil(width / GRID_STEP) + 1
@@ -55,9 +58,12 @@ function fillPoint(values: Float32Array, at: number, lights: readonly Light[], x
     towardY += (strength * dy) / length
     weight += strength
     const haze = (HAZE * light.distance * light.distance) / squared
-    hazeR += light.irradiance[0] * haze
-    hazeG += light.irradiance[1] * haze
-    hazeB += light.irradiance[2] * haze
+    const reach = VEIL_RADII * light.radius
+    const radii = 1 + (dx * dx + dy * dy) / (reach * reach)
+    const veil = VEIL / (radii * Math.sqrt(radii))
+    hazeR += light.irradiance[0] * haze + light.core[0] * veil
+    hazeG += light.irradiance[1] * haze + light.core[1] * veil
+    hazeB += light.irradiance[2] * haze + light.core[2] * veil
   }
   values[at] = r
   values[at + 1] = g

@@ -24,6 +24,8 @@ const WALLS: readonly Rgb[] = [
   [0.22, 0.17, 0.21],
 ]
 
+const MIRROR_TAPS = 8
+
 export function createProceduralStill(options: {
   width: number
   height: number
@@ -53,7 +55,7 @@ function layOut(random: () => number, aspect: number): Room {
     aspect,
     skirting: 0.62 + random() * 0.06,
     wall: WALLS[Math.floor(random() * WALLS.length)] ?? [0.2, 0.2, 0.2],
-    floor: [0.11, 0.085, 0.065],
+    floor: [0.055, 0.036, 0.024],
     lamps: Array.from({ length: count }, (_, index) => ({
       x: ((index + 0.5 + (random() - 0.5) * 0.4) / count) * aspect,
       y: 0.3 + random() * 0.16,
@@ -68,7 +70,8 @@ function layOut(random: () => number, aspect: number): Room {
 function shade(room: Room, x: number, y: number, out: Rgb): void {
   if (y < room.skirting) shadeWall(room, x, y, out)
   else shadeFloor(room, x, y, out)
-  const [dx, dy] = [x / room.aspect - 0.5, y - 0.5]
+  const dx = x / room.aspect - 0.5
+  const dy = y - 0.5
   const vignette = 1 - 0.55 * smooth(0.25, 0.75, Math.hypot(dx, dy))
   out[0] *= vignette
   out[1] *= vignette
@@ -81,20 +84,22 @@ function shadeWall(room: Room, x: number, y: number, out: Rgb): void {
   const edge = Math.abs((panel % 1) - 0.5) * 2
   const groove = 1 - 0.55 * smooth(0.86, 0.93, edge) + 0.18 * smooth(0.82, 0.85, edge) * (edge < 0.87 ? 1 : 0)
   const skirtingShadow = 1 - 0.5 * smooth(room.skirting - 0.055, room.skirting - 0.045, y)
-  const ambient = 0.05 + 0.1 * smooth(0, room.skirting, y)
+  const ambient = 0.06 + 0.06 * smooth(0, room.skirting, y)
   out[0] = room.wall[0] * ambient * groove
   out[1] = room.wall[1] * ambient * groove
   out[2] = room.wall[2] * ambient * groove
   for (const lamp of room.lamps) {
-    const [dx, dy] = [x - lamp.x, y - lamp.y]
+    const dx = x - lamp.x
+    const dy = y - lamp.y
     // A shaded lamp throws one cone up and a wider one down, and little to the sides.
     const spread = Math.abs(dy) / (0.09 + Math.hypot(dx, dy))
     const cone = 0.12 + 0.88 * smooth(0.35, 0.85, spread)
-    const light = (lamp.strength * cone * 0.02) / (0.012 + dx * dx + dy * dy * 0.8)
+    const light = (lamp.strength * cone * 0.034) / (0.014 + dx * dx + dy * dy * 0.7)
     const body = lampBody(dx, dy)
+    const cord = dy < 0 ? 1 - 0.9 * smooth(0.0022, 0.0008, Math.abs(dx)) : 1
     for (const channel of [0, 1, 2] as const) {
       const lit = room.wall[channel] * lamp.tint[channel] * light * groove * skirtingShadow * 1.4
-      out[channel] = (out[channel] + lit) * (1 - body) + lamp.tint[channel] * 0.95 * body
+      out[channel] = (out[channel] + lit) * cord * (1 - body) + lamp.tint[channel] * 0.95 * body
     }
   }
 }
@@ -112,20 +117,25 @@ function shadeFloor(room: Room, x: number, y: number, out: Rgb): void {
   const across = (x - room.aspect / 2) * away
   // Boards run away from the viewer; each has its own tone, and a seam.
   const board = across * 2.2 + 40
-  const tone = 0.75 + 0.5 * noise(Math.floor(board), Math.floor(away * 0.9 + noise(Math.floor(board), 7) * 4))
-  const seam = 1 - 0.5 * smooth(0.47, 0.5, Math.abs((board % 1) - 0.5))
-  const grain = 0.92 + 0.16 * noise(Math.floor(board * 9), Math.floor(away * 6))
-  // Polish: the wall mirrored, blurred more the farther the mirrored thing stands from the floor.
+  // Far boards are narrower than a pixel and melt into one tone.
+  const nearness = smooth(0.02, 0.3, depth)
+  const own = noise(Math.floor(board), Math.floor(away * 0.9 + noise(Math.floor(board), 7) * 4)) - 0.5
+  const tone = 1 + 0.5 * own * nearness
+  const seam = 1 - 0.5 * nearness * smooth(0.47, 0.5, Math.abs((board % 1) - 0.5))
+  const grain = 1 + 0.16 * nearness * (noise(Math.floor(board * 9), Math.floor(away * 6)) - 0.5)
+  // Polish: the wall mirrored, blurred more the farther the mirrored thing stands from the floor. Where the taps
+  // fall differs from pixel to pixel, so that few of them make a soft reflection and no stripes.
   const mirrored: Rgb = [0, 0, 0]
   const sample: Rgb = [0, 0, 0]
-  const taps = 6
-  for (let tap = 0; tap < taps; tap++) {
-    const blurred = (tap + 0.5) / taps - 0.5
-    const rise = (y - room.skirting) * (1 + 0.5 * blurred)
-    shadeWall(room, x + blurred * 0.02, Math.max(0, room.skirting - rise * 1.15 - 0.005), sample)
-    for (const channel of [0, 1, 2] as const) mirrored[channel] += sample[channel] / taps
+  const offset = noise(Math.floor(x * 2160), Math.floor(y * 2160))
+  for (let tap = 0; tap < MIRROR_TAPS; tap++) {
+    const blurred = (tap + offset) / MIRROR_TAPS - 0.5
+    const rise = (y - room.skirting) * (1.15 + 0.7 * blurred)
+    const aside = (((tap * 5) % MIRROR_TAPS) + offset) / MIRROR_TAPS - 0.5
+    shadeWall(room, x + aside * 0.1 * rise, Math.max(0, room.skirting - rise - 0.004), sample)
+    for (const channel of [0, 1, 2] as const) mirrored[channel] += sample[channel] / MIRROR_TAPS
   }
-  const polish = 0.3 * (1 - 0.55 * depth)
+  const polish = 0.34 * (1 - 0.6 * depth)
   for (const channel of [0, 1, 2] as const) {
     const pool = room.lamps.reduce((sum, lamp) => {
       const dx = (x - lamp.x) * (0.6 + 0.4 * depth)
