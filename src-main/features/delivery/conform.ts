@@ -1,5 +1,5 @@
 // Gives a delivery's frames their place: found, ordered, named `<base>.1001.exr` on, and published as one folder.
-import { constants, copyFile, link, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { constants, copyFile, link, mkdir, rm, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { Failure } from '#shared/domain/failure'
 import { FIRST_FRAME_NUMBER, toFrameNumber } from '#shared/domain/frame-time'
@@ -121,7 +121,7 @@ async function place(source: string, target: string, isCopy: boolean): Promise<n
 }
 
 async function setAside(folder: string, aside: string): Promise<void> {
-  await rename(folder, aside).catch((error: unknown) => {
+  await renameDurably(folder, aside).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   })
 }

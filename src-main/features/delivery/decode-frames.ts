@@ -2,7 +2,7 @@
 // here: it goes on past a bad frame with no more than a line in its log.
 import { setImmediate } from 'node:timers'
 import { Writable } from 'node:stream'
-import { isFailure } from '#shared/domain/failure'
+import { Failure, isFailure } from '#shared/domain/failure'
 import { FRAMES_PER_SECOND } from '#shared/domain/frame-time'
 import { frameFileName, framePattern } from '#shared/domain/names'
 import type { FfmpegJob, RunFfmpeg } from '../../ports/ffmpeg'
@@ -80,7 +80,10 @@ export function createSliceSink(take: (bytes: Uint8Array) => void): Writable {
   })
 }
 
-/** Runs the job; a job ffmpeg gave up on is an outcome, every other failure goes through. */
+/**
+ * Runs the job; a job ffmpeg gave up on is an outcome, every other failure goes through. An ffmpeg built without a
+ * filter is the machine's fault and not the frames': Failure `ffmpeg-limited`.
+ */
 export async function decodeFrames(
   run: RunFfmpeg,
   range: FrameRange,
@@ -92,8 +95,13 @@ export async function decodeFrames(
     return { isClean: !log.some((line) => /\bexr\b|decod/i.test(line)), log }
   } catch (error) {
     if (!isFailure(error) || error.code !== 'ffmpeg-failed') throw error
-    const { log } = error.details
-    return { isClean: false, log: Array.isArray(log) ? log.map(String) : [error.message] }
+    const log = Array.isArray(error.details['log']) ? error.details['log'].map(String) : [error.message]
+    const missing = log.map((line) => /No such filter: '(\w+)'/.exec(line)?.[1]).find(Boolean)
+    if (missing !== undefined) {
+      const sentence = `This ffmpeg cannot check EXR frames: it lacks the filter ${missing}`
+      throw new Failure('ffmpeg-limited', sentence, { filter: missing, log }, { cause: error })
+    }
+    return { isClean: false, log }
   }
 }
 

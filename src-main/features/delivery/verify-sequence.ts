@@ -30,7 +30,7 @@ const BYTES_PER_PIXEL = 12
 
 /**
  * Rejects with Failure `exr-damaged` (details: frames, findings), `exr-unreadable`, `sequence-mixed`,
- * `video-not-as-asked` (details: asked, received), `ffmpeg-missing`; with the signal's reason when aborted.
+ * `video-not-as-asked` (details: asked, received), `ffmpeg-missing`, `ffmpeg-limited`; with the signal's reason when aborted.
  */
 export async function verifySequence(
   { run }: { run: RunFfmpeg },

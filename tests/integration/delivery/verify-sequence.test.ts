@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { Failure } from '#shared/domain/failure'
 import { frameFileName } from '#shared/domain/names'
 import { sequenceSchema } from '#shared/domain/take'
 import { verifySequence } from '../../../src-main/features/delivery/verify-sequence'
@@ -197,6 +198,15 @@ describe('what is not as it must be is refused', () => {
       code: 'exr-unreadable',
       details: { frame: 1001 },
     })
+  })
+
+  it('an ffmpeg without zscale is blamed itself, not the frames', async () => {
+    writeFrames(2)
+    const log = ["[AVFilterGraph @ 0x1] No such filter: 'zscale'"]
+    const failing: RunFfmpeg = () => Promise.reject(new Failure('ffmpeg-failed', 'ffmpeg stopped', { log }))
+    const range = { folder, baseName, firstFrame: 1001, count: 2 }
+    const failure = await catchFailure(() => verifySequence({ run: failing }, range))
+    expect(failure).toMatchObject({ code: 'ffmpeg-limited', details: { filter: 'zscale' } })
   })
 
   it('a cancelled check rejects with the very reason', async () => {
