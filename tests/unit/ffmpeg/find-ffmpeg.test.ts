@@ -185,6 +185,19 @@ describe('finding ffmpeg', () => {
 })
 
 describe('places', () => {
+  test('on Linux are the absolute entries of PATH and the usual folders', () => {
+    expect(ffmpegPlaces(linux)).toEqual({
+      chosen: [],
+      others: [
+        '/a/bin/ffmpeg',
+        '/b/bin/ffmpeg',
+        '/usr/local/bin/ffmpeg',
+        '/usr/bin/ffmpeg',
+        '/snap/bin/ffmpeg',
+      ],
+    })
+  })
+
   test('on a Mac include both Homebrews, which the dock does not know', () => {
     const { others } = ffmpegPlaces({ ...linux, env: {}, platform: 'darwin' })
     expect(others).toContain('/opt/homebrew/bin/ffmpeg')

@@ -10,6 +10,8 @@ describe('a line of ffmpeg', () => {
     ['frame= 121 ', { kind: 'frame', frame: 121 }],
     ['frame=N/A', { kind: 'progress' }],
     ['fps=0.00', { kind: 'progress' }],
+    ['dup_frames=7', { kind: 'progress' }],
+    ['total_size=4800', { kind: 'progress' }],
     ['stream_0_0_q=-0.0', { kind: 'progress' }],
     ['out_time=00:00:00.200000', { kind: 'progress' }],
     ['speed= 362x    ', { kind: 'progress' }],
@@ -49,6 +51,7 @@ describe('an ffmpeg that ended badly', () => {
 
   test('for any other reason is ffmpeg-failed and says the telling line', () => {
     const log = [
+      '[exr @ 0x2] invalid header value',
       'Input #0, mov, from a.mov:',
       '[mov @ 0x1] moov atom not found',
       'frame rate guessed',
@@ -62,7 +65,9 @@ describe('an ffmpeg that ended badly', () => {
 
   test('with ENOENT among many words is not taken for a missing program', () => {
     const log = ['a.exr: ENOENT']
-    expect(toFfmpegFailure({ message: 'exited with code 1', log, program }).code).toBe('ffmpeg-failed')
+    expect(toFfmpegFailure({ message: 'ffmpeg exited with code 1: a.exr: ENOENT', log, program }).code).toBe(
+      'ffmpeg-failed',
+    )
   })
 })
 

@@ -64,6 +64,7 @@ test('chromaticities that are no color space have no matrix', () => {
   expect(conversionMatrix([0, 0, 0, 0, 0, 0, 0, 0], AP1)).toBeUndefined()
   expect(conversionMatrix([0.3, 0.3, 0.4, 0.4, 0.5, 0.5, 0.3127, 0.329], AP1)).toBeUndefined()
   expect(conversionMatrix([0.64, 0.33, 0.3, 0.6, 0.15, 0.06, 0.3127, 0], AP1)).toBeUndefined()
+  expect(conversionMatrix([0.3, 0.3, 0.4, 0.4, 0.5, 0.50000000001, 0.3127, 0.329], AP1)).toBeUndefined()
   expect(conversionMatrix([0.64, 0.33], AP1)).toBeUndefined()
   expect(conversionMatrix([NaN, 0.33, 0.3, 0.6, 0.15, 0.06, 0.3127, 0.329], AP1)).toBeUndefined()
 })

@@ -74,7 +74,7 @@ describe('the light meter', () => {
     const dark = [1, 2, 3].map(() => Array.from({ length: PIXELS }, () => 0))
     const cut = toBytes([dark, frame]).subarray(0, -4)
     // The light of the cut frame must not count either.
-    expect(await meter(cut)).toMatchObject({ frames: 1, maxFall: 0 })
+    expect(await meter(cut)).toMatchObject({ frames: 1, maxCll: 0, maxFall: 0 })
     expect(await meter(toBytes([frame]).subarray(0, 10))).toBeNull()
   })
 })
