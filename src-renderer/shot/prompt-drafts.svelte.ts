@@ -15,6 +15,7 @@ interface Options {
 export class PromptDrafts {
   readonly #texts = new SvelteMap<string, string>()
   readonly #timers = new SvelteMap<string, () => void>()
+  readonly #saving = new SvelteMap<string, Promise<boolean>>()
   readonly #options: Options
 
   constructor(options: Options) {
@@ -35,24 +36,41 @@ export class PromptDrafts {
     )
   }
 
-  /** Saves what is not saved yet, of one shot or of all; resolves when main has it. */
-  async flush(shotName?: string): Promise<void> {
+  /** Saves what is not saved yet, of one shot or of all. Resolves to whether main has everything that was typed. */
+  async flush(shotName?: string): Promise<boolean> {
     const names = shotName === undefined ? [...this.#texts.keys()] : [shotName]
-    await Promise.all(names.map((name) => this.#save(name)))
+    const saved = await Promise.all(names.map((name) => this.#save(name)))
+    return saved.every(Boolean)
   }
 
-  async #save(shotName: string): Promise<void> {
+  /** One save at a time for each shot, so that an older text can never land after a newer one. */
+  async #save(shotName: string): Promise<boolean> {
     this.#timers.get(shotName)?.()
     this.#timers.delete(shotName)
     const text = this.#texts.get(shotName)
+    if (text === undefined) return true
     // A prompt that is too long stays here, with its reason beside it, until it fits.
-    if (text === undefined || text.length > PROMPT_MAX) return
+    if (text.length > PROMPT_MAX) return false
+    const running = this.#saving.get(shotName)
+    if (running) {
+      const isSaved = await running
+      return isSaved ? this.#save(shotName) : false
+    }
+    const saving = this.#store(shotName, text)
+    this.#saving.set(shotName, saving)
+    return saving
+  }
+
+  async #store(shotName: string, text: string): Promise<boolean> {
     try {
       await this.#options.save(shotName, text)
+      if (this.#texts.get(shotName) === text) this.#texts.delete(shotName)
+      return true
     } catch (error) {
       this.#options.onFailed(error)
-      return
+      return false
+    } finally {
+      this.#saving.delete(shotName)
     }
-    if (this.#texts.get(shotName) === text) this.#texts.delete(shotName)
   }
 }

@@ -41,7 +41,7 @@ export function sequenceFacts(sequence: Sequence): Fact[] {
 export function lightFacts(proxies: Proxies): Fact[] {
   if (proxies.maxCll === null || proxies.maxFall === null) return []
   const value = `${Math.round(proxies.maxCll)}, ${Math.round(proxies.maxFall)} nit`
-  return [{ label: 'MaxCLL, MaxFALL', value, note: 'of the ACES 1.3 PQ 1000 nit view', isNoteBelow: true }]
+  return [{ label: 'MaxCLL, MaxFALL', value, note: 'ACES 1.3 PQ 1000 nit view', isNoteBelow: true }]
 }
 
 export function videoFacts(video: ReceivedVideo): Fact[] {

@@ -72,7 +72,7 @@ export function createActs({ call, document, view, notices, drafts }: Options) {
 
     /** Saves what is typed first, so that the take is of what is on the screen. */
     async buyTake(shotName: string): Promise<string | undefined> {
-      await drafts.flush(shotName)
+      if (!(await drafts.flush(shotName))) return undefined
       const made = await attempt(() => call.buyTake({ shotName }))
       return made?.takeId
     },

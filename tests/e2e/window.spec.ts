@@ -182,6 +182,16 @@ test('typing into the prompt survives snapshots, and a take is of what was typed
   expect(bridge.snapshot().shots[0]?.prompt).toBe('Rain on glass at dawn')
 })
 
+test('no take is made of a prompt that could not be saved', async () => {
+  await open('bench')
+  await page.getByTestId('prompt').fill('Rain on glass')
+  bridge.failNext('editShot', new Failure('disk-full', 'No space left on the disk.'))
+  await page.getByTestId('buy-take').click()
+  await expect(page.getByTestId('notice')).toContainText('The disk is full.')
+  await expect(page.getByTestId('prompt')).toHaveValue('Rain on glass')
+  expect(sent('buyTake')).toEqual([])
+})
+
 test('a choice the model does not offer changes nothing, says why and shows the way', async () => {
   await open('bench')
   // It is marked as unavailable, but it answers a press with its reason.
