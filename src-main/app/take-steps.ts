@@ -60,6 +60,8 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
           baseName: toBaseName(take),
           signal,
           onProgress,
+          // A bare EXR stays in received/ as it came; it must not share its bytes with the sequence.
+          keepSources: kind === 'exr',
         })
         return conformed.count
       } finally {
