@@ -166,6 +166,8 @@ describe('a fault', () => {
     const fault = new Error('enough')
     async function* breaking(): AsyncGenerator<Buffer> {
       yield* rawFrames(30)
+      // ffmpeg needs more input than this before it writes: go on until a frame lies there.
+      while (!(await readdir(own)).some((name) => name.startsWith('f.1'))) yield* rawFrames(30)
       throw fault
     }
     const pattern = join(own.replaceAll('%', '%%'), 'f.%04d.png')
