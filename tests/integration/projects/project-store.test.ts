@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { patchShot } from '#shared/domain/shot-edits'
 import type { Take } from '#shared/domain/take'
+import { readLedger } from '../../../src-main/features/projects/ledger'
 import { openProject } from '../../../src-main/features/projects/project-store'
 import { createFakeClock } from '../../support/fake-clock'
 
@@ -155,6 +156,8 @@ describe('the ledger', () => {
     await again.intendTake(aTake(2))
     const third = await open()
     expect(third.takes().map((take) => take.number)).toEqual([1, 2])
+    const { entries, unreadableLines } = await readLedger(join(folder, 'ledger.jsonl'))
+    expect([entries.size, unreadableLines]).toEqual([2, 1])
   })
 
   it('refuses moves the state machine does not know', async () => {

@@ -61,5 +61,7 @@ describe('the canvas table', () => {
     expect(nearestAspect(1920, 1080, '720p')).toBe('16:9')
     expect(nearestAspect(2390, 1000, '720p')).toBe('21:9')
     expect(nearestAspect(500, 500, '720p')).toBe('1:1')
+    // Nearer to 3:4 as a ratio, to 9:16 as a difference.
+    expect(nearestAspect(655, 1000, '720p')).toBe('3:4')
   })
 })
