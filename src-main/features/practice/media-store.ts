@@ -87,8 +87,9 @@ function decodeDataUri(dataUri: string): Buffer {
 }
 
 async function measure(picture: Buffer | string): Promise<{ width: number; height: number }> {
-  const metadata = await sharp(picture)
-    .metadata()
+  // sharp throws at once for an empty buffer, and rejects for anything else it cannot read.
+  const metadata = await Promise.resolve()
+    .then(() => sharp(picture).metadata())
     .catch(() => null)
   if (!metadata || !FORMATS.includes(metadata.format)) {
     throw refuse('invalidMedia', 'The picture cannot be read as PNG, JPEG or WebP.', { parameter: 'media' })
