@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { calls, type CallHandlers } from '#shared/contract/calls'
 import { createAppClient } from '#shared/contract/client'
+import { takeViewSchema } from '#shared/contract/views'
 import { Failure } from '#shared/domain/failure'
+import { takeSchema } from '#shared/domain/take'
 import { dispatch } from '../../../src-main/app/dispatch'
 
 const refuse = async (): Promise<never> => {
@@ -44,6 +46,13 @@ describe('the dispatcher', () => {
       value: { shotName: 'SH010' },
     })
     expect(given).toEqual({ name: 'A' })
+  })
+})
+
+describe('what the window sees of a take', () => {
+  it('has no field for the request, which names ids of the service', () => {
+    expect(Object.keys(takeViewSchema.shape)).not.toContain('request')
+    expect(Object.keys(takeSchema.shape)).toContain('request')
   })
 })
 
