@@ -16,7 +16,7 @@ const electron = {
 const node = { group: ['node:*', 'sharp', 'fluent-ffmpeg', 'yauzl-promise'], message: 'No Node here.' }
 
 export default ts.config(
-  { ignores: ['dist/', 'release/', '.cache/', 'node_modules/', 'demo-out/', 'test-results/'] },
+  { ignores: ['dist/', 'release/', 'vendor/', '.cache/', 'node_modules/', 'demo-out/', 'test-results/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -36,7 +36,7 @@ function nodeBundle(outDir: string, input: Record<string, string>): UserConfig {
 const renderer: UserConfig = {
   root: resolve(import.meta.dirname, 'src-renderer'),
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   build: {
     target: 'chrome130',
     outDir: resolve(import.meta.dirname, 'dist/renderer'),

@@ -3,14 +3,18 @@ import { readFileSync } from 'node:fs'
 import { inRepository } from './repository.mjs'
 import { runNpm } from './run-program.mjs'
 
-/**
- * Compares the lock with the list npm itself leaves in node_modules when an installation is complete. Optional
- * packages are left out: the other platforms' are never there.
- */
+/** Compares the lock with the list npm itself leaves in node_modules when an installation is complete. */
 export function areDependenciesFresh() {
   const wanted = readPackages('package-lock.json')
   const installed = readPackages('node_modules/.package-lock.json')
-  if (!wanted || !installed) return false
+  return wanted !== undefined && installed !== undefined && isInstalled(wanted, installed)
+}
+
+/**
+ * Whether every package of the lock is there in its version. Optional ones are left out: those for other platforms
+ * never are. Both are the `packages` of a lock file.
+ */
+export function isInstalled(wanted, installed) {
   return Object.entries(wanted).every(([path, { version, integrity, optional, devOptional, peer }]) => {
     if (path === '' || optional || devOptional || peer) return true
     const found = installed[path]

@@ -38,6 +38,6 @@ export function summaryLine({ passed, failed, skipped }) {
 }
 
 /** Nothing failed, and something ran. */
-export function isGood({ passed, failed }) {
-  return failed === 0 && passed > 0
+export function isGood(counts) {
+  return counts.failed === 0 && counts.passed > 0
 }

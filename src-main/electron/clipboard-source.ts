@@ -1,6 +1,5 @@
 // The system clipboard, the same for both shapes of Electron's API: since 44 it is a list of items read
 // asynchronously, before that a set of synchronous functions (the test runtime). Knows no meaning of what it reads.
-import * as electron from 'electron'
 
 export interface ClipboardSource {
   /** The bytes of the first entry in this format, e.g. `text/uri-list`; empty when there is none. */
@@ -18,7 +17,8 @@ interface ItemClipboard {
   read(): Promise<{ types: readonly string[]; getType(type: string): Promise<unknown> }[]>
 }
 
-export function createClipboardSource(clipboard: unknown = electron.clipboard): ClipboardSource {
+/** `clipboard` is Electron's, in either shape. */
+export function createClipboardSource(clipboard: unknown): ClipboardSource {
   return isOlder(clipboard) ? olderSource(clipboard) : itemSource(clipboard as ItemClipboard)
 }
 

@@ -1,5 +1,5 @@
 // What a desktop can do for the application: dialogs, clipboard, file manager, progress in the dock or task bar.
-import { dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import { clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
 import type { Desktop } from '../app/host'
 import { pathsFromFileNameW, pathsFromFilenamesPlist, pathsFromUriList } from './clipboard-files'
 import { createClipboardSource, type ClipboardSource } from './clipboard-source'
@@ -33,7 +33,7 @@ export function createElectronDesktop(currentWindow: () => BrowserWindow | undef
         ],
       })
     },
-    readClipboard: () => readClipboard(createClipboardSource()),
+    readClipboard: () => readClipboard(createClipboardSource(clipboard)),
     reveal: (path) => shell.showItemInFolder(path),
     setProgress: (fraction) => currentWindow()?.setProgressBar(fraction ?? -1),
   }

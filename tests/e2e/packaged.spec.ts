@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { expect, test } from '@playwright/test'
+import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
+import { DebugLogger } from 'builder-util'
 import sharp from 'sharp'
+import { inRepository } from '../../scripts/repository.mjs'
 import { startPackaged, type PackagedLatitude } from '../support/packaged-app'
 
 const program = process.env['LATITUDE_PACKAGED'] ?? ''
@@ -41,6 +44,17 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await latitude?.close()
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+test('the configuration is valid and names an installer for each platform', async () => {
+  const config = await getConfig(inRepository(), null, null)
+  await validateConfiguration(config, new DebugLogger(false))
+  const targets = (list: unknown) => list as { target: string; arch: string[] }[]
+  expect(targets(config.mac?.target)).toEqual([{ target: 'dmg', arch: ['arm64', 'x64'] }])
+  expect(targets(config.win?.target)).toEqual([{ target: 'nsis', arch: ['x64'] }])
+  expect(targets(config.linux?.target)).toEqual([{ target: 'AppImage', arch: ['x64'] }])
+  const wrong = { ...config, electronFuses: { runAsNod: false } }
+  await expect(validateConfiguration(wrong as never, new DebugLogger(false))).rejects.toThrow('electronFuses')
 })
 
 test('the window works, isolated and without Node', async () => {

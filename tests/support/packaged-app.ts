@@ -39,7 +39,7 @@ export async function startPackaged(
     proc.stderr.on('data', read)
     proc.once('close', () => fail('The packaged application ended.'))
   })
-  const browser = await chromium.connectOverCDP(await address).catch((error: unknown) => {
+  const browser = await connect(await address).catch((error: unknown) => {
     proc.kill()
     throw error
   })
@@ -56,6 +56,18 @@ export async function startPackaged(
       }
     },
   }
+}
+
+/** Waits for the window first: an application that is still starting may leave an early connection unanswered. */
+async function connect(address: string): Promise<Browser> {
+  const list = `http://${new URL(address).host}/json/list`
+  const end = Date.now() + LONGEST_START_MS
+  while (Date.now() < end) {
+    const targets = (await (await fetch(list)).json()) as { type: string; url: string }[]
+    if (targets.some(({ type, url }) => type === 'page' && url.startsWith('app:'))) break
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return chromium.connectOverCDP(address)
 }
 
 async function firstPage(browser: Browser): Promise<Page> {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { CONTENT_SECURITY_POLICY, isInsideRequest } from '../../../src-main/electron/content-security'
+
+describe('requests of the window', () => {
+  it.each([
+    'app://latitude/index.html',
+    'media://file/ab',
+    'data:,x',
+    'blob:app://latitude/1',
+    'devtools://x/',
+  ])('%s stays inside', (url) => expect(isInsideRequest(url)).toBe(true))
+
+  it.each([
+    'https://example.com/',
+    'http://127.0.0.1:8080/',
+    'ws://127.0.0.1/',
+    'wss://example.com',
+    'file:///etc/passwd',
+    'ftp://x',
+    'chrome://gpu',
+    'application:x',
+    ':app:',
+    '',
+  ])('%s leaves it', (url) => expect(isInsideRequest(url)).toBe(false))
+})
+
+it('the policy allows no inline code and no host', () => {
+  expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|https?:|\*/)
+})
