@@ -49,3 +49,28 @@ for (const { width, height } of SIZES) {
     })
   }
 }
+
+test('the measure itself finds a tint, faint text, a small target, clipped text and a sideways scroll', async () => {
+  const { page } = opened
+  await opened.resize(1280, 800)
+  await opened.open(STATES.bench)
+  await page.evaluate(() => {
+    const set = (selector: string, property: string, value: string): void => {
+      const element = document.querySelector<HTMLElement>(selector)
+      if (!element) throw new Error(`no ${selector}`)
+      element.style.setProperty(property, value)
+    }
+    set('header', 'background-color', '#1b1b1f')
+    set('h1', 'color', '#777777')
+    set('[data-testid=tab-bench]', 'min-height', '0')
+    set('[data-testid=tab-bench]', 'height', '18px')
+    set('[data-testid=buy-take]', 'width', '120px')
+    set('[data-testid=prompt]', 'white-space', 'pre')
+  })
+  const findings = await auditScreen(page)
+  expect(findings.tinted.join()).toContain('background-color of header')
+  expect(findings.faint.join()).toContain('h1')
+  expect(findings.small.join()).toContain('Bench')
+  expect(findings.clipped.join()).toContain('Practice take')
+  expect(findings.sideways.join()).toContain('textarea')
+})

@@ -21,9 +21,8 @@ export const MEDIA = {
   received: id('c'),
 } as const
 
-const CLIP = { width: 640, height: 360, frames: 121 }
-
-export const FRAME_COUNT = CLIP.frames
+/** The clips' size in pixels and their length in frames. */
+export const FAKE_CLIP = { width: 640, height: 360, frames: 121 }
 
 /** Makes whatever is not yet in the folder: four stills as PNG and three clips as MP4. */
 export async function makeFakeMedia(folder: string): Promise<void> {
@@ -48,7 +47,7 @@ export async function makeStillFrame(folder: string, index: number): Promise<str
   const mediaId = `e${String(index).padStart(31, '0')}`
   const target = join(folder, `${mediaId}.png`)
   if (!existsSync(target)) {
-    const raw = { width: CLIP.width, height: CLIP.height, channels: 3 as const }
+    const raw = { width: FAKE_CLIP.width, height: FAKE_CLIP.height, channels: 3 as const }
     const pixels = drawFrame(await basePixels(), index)
     await sharp(pixels, { raw }).png().toFile(`${target}.part`)
     await rename(`${target}.part`, target)
@@ -59,7 +58,7 @@ export async function makeStillFrame(folder: string, index: number): Promise<str
 async function basePixels(): Promise<Buffer> {
   const { svg, width, height } = SCENES.lantern
   return sharp(Buffer.from(frame(svg, width, height)))
-    .resize(CLIP.width, CLIP.height)
+    .resize(FAKE_CLIP.width, FAKE_CLIP.height)
     .removeAlpha()
     .raw()
     .toBuffer()
@@ -68,8 +67,8 @@ async function basePixels(): Promise<Buffer> {
 /** A light that crosses the picture, and the marks of the frame number. */
 function drawFrame(base: Buffer, index: number): Buffer {
   const pixels = Buffer.from(base)
-  const { width, height } = CLIP
-  const centerX = 80 + (index / (CLIP.frames - 1)) * (width - 160)
+  const { width, height } = FAKE_CLIP
+  const centerX = 80 + (index / (FAKE_CLIP.frames - 1)) * (width - 160)
   const centerY = height * 0.3
   const radius = 70
   for (let y = Math.floor(centerY - radius); y < centerY + radius; y += 1) {
@@ -84,7 +83,7 @@ function drawFrame(base: Buffer, index: number): Buffer {
       }
     }
   }
-  const { squares, size } = markGeometry(CLIP)
+  const { squares, size } = markGeometry(FAKE_CLIP)
   markValues(index).forEach((value, square) => {
     const corner = squares[square]
     if (!corner) return
@@ -99,7 +98,7 @@ async function makeClip(target: string): Promise<void> {
   const { run } = await realFfmpeg()
   const base = await basePixels()
   async function* frames() {
-    for (let index = 0; index < CLIP.frames; index += 1) yield drawFrame(base, index)
+    for (let index = 0; index < FAKE_CLIP.frames; index += 1) yield drawFrame(base, index)
   }
   const source = Readable.from(frames(), { objectMode: false, highWaterMark: 1 << 20 })
   const raw = [
@@ -108,7 +107,7 @@ async function makeClip(target: string): Promise<void> {
     '-pix_fmt',
     'rgb24',
     '-s',
-    `${CLIP.width}x${CLIP.height}`,
+    `${FAKE_CLIP.width}x${FAKE_CLIP.height}`,
     '-framerate',
     '24',
   ]
@@ -116,7 +115,7 @@ async function makeClip(target: string): Promise<void> {
   await run({
     inputs: [{ source, options: raw }],
     outputs: [{ target: `${target}.part`, options: h264 }],
-    frames: CLIP.frames,
+    frames: FAKE_CLIP.frames,
   })
   await rename(`${target}.part`, target)
   if (!source.closed) await once(source, 'close')

@@ -31,6 +31,8 @@ export async function openFakeWindow(): Promise<FakeWindow> {
     args: [folder],
     env: {
       ...environment(),
+      // An empty page between two tests has no policy, and Electron would say so.
+      ELECTRON_DISABLE_SECURITY_WARNINGS: '1',
       FAKE_WINDOW_FOLDER: inRepository('dist', 'renderer'),
       FAKE_MEDIA_FOLDER: mediaFolder,
     },
@@ -50,6 +52,8 @@ export async function openFakeWindow(): Promise<FakeWindow> {
     page,
     complaints: () => complaints,
     async open(snapshot) {
+      // What the page still saves on leaving belongs to the bridge it had.
+      await page.goto('about:blank')
       const opened = createFakeBridge({
         snapshot,
         stillFrame: (frame) => makeStillFrame(mediaFolder, frame),
