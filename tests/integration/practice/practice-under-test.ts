@@ -20,9 +20,8 @@ export function scratchFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "practice ü 100% 'it' "))
 }
 
-/** Bundles the worker as the application's build does, and a bare host that can be killed; returns the scripts' paths. */
-export async function buildScripts(): Promise<{ workerPath: string; hostPath: string }> {
-  const outDir = await scratchFolder()
+/** Bundles the worker as the application's build does, and a bare host that can be killed; returns their paths. */
+export async function buildScripts(outDir: string): Promise<{ workerPath: string; hostPath: string }> {
   await build({
     configFile: false,
     root: ROOT,
