@@ -26,11 +26,16 @@ export function whatYouSee({ take, showing, isPlaying }: Seen): SeenPart[] {
         plain('unconverted in this window'),
       ]
     case 'sdr-proxy':
-      return [strong('SDR proxy, H.264'), plain(take.sequence ? VIEW_SDR : 'of the MP4 as received'), motion]
+      return [
+        strong('SDR proxy, H.264'),
+        plain(take.sequence ? VIEW_SDR : 'of the MP4 as received'),
+        plain('color-managed by this window'),
+        motion,
+      ]
     case 'hdr-proxy':
       return [strong('HDR proxy, PQ 1000 nit'), plain('shown through this window’s own tone mapping'), motion]
     case 'video':
-      return [strong('MP4 as received'), ...videoParts(take), plain('shown as the window decodes it'), motion]
+      return [strong('MP4 as received'), ...videoParts(take), plain('color-managed by this window'), motion]
   }
 }
 

@@ -34,7 +34,7 @@ describe('what the eye sees', () => {
 
   it('a proxy never passes for the frame', () => {
     expect(text(whatYouSee({ take, showing: 'sdr-proxy', isPlaying: true }))).toBe(
-      'SDR proxy, H.264 · ACES 1.3 SDR Rec.709 · playing',
+      'SDR proxy, H.264 · ACES 1.3 SDR Rec.709 · color-managed by this window · playing',
     )
     expect(text(whatYouSee({ take, showing: 'hdr-proxy', isPlaying: false }))).toContain('own tone mapping')
   })
