@@ -59,6 +59,7 @@ test('the take is made, verified and shown', async () => {
   await page.locator('[data-testid="stage"][data-showing="still"]').waitFor({ timeout: 200_000 })
   await expect(page.getByTestId('what-you-see')).toContainText(/True EXR frame/)
   await expect(page.getByTestId('take-card')).toContainText(/practice/i)
+  await expect(page.getByTestId('take-card')).toContainText(/arrived/i, { timeout: 200_000 })
   await page.screenshot({ path: 'test-results/one-shot-3-viewer.png' })
 })
 
