@@ -29,9 +29,9 @@ export function toFfmpegFailure({ message, log, program }: BadEnd): Failure {
 
 /** The line that says why; ffmpeg's last words ("Conversion failed!") are seldom it. */
 function tellingLine(log: readonly string[]): string | undefined {
-  const said = log.filter((line) => line.trim() !== '' && !/^(Conversion failed!|video:.*audio:)/.test(line))
-  return (
-    said.findLast((line) => /error|invalid|unable|no such|not found|failed|could not/i.test(line)) ??
-    said.at(-1)
+  return log.findLast(
+    (line) =>
+      /error|invalid|unable|no such|not found|failed|could not/i.test(line) &&
+      !/^Conversion failed!/.test(line),
   )
 }

@@ -18,7 +18,7 @@ export function toAbilities(capabilities: FfmpegCapabilities): Abilities {
   const isSdrPossible = !missing.includes('encoder libx264')
   const noSdr = 'No SDR viewing copy was made: this ffmpeg has no libx264 encoder.'
   const noHdr =
-    'No HDR viewing copy was made: this ffmpeg has neither the libsvtav1 nor the libvpx-vp9 encoder.'
+    'No HDR viewing copy was made: this ffmpeg has neither the libvpx-vp9 nor the libsvtav1 encoder.'
   return {
     obstacle: toObstacle(capabilities),
     isSdrPossible,

@@ -34,12 +34,12 @@ export function matrixFilter(matrix: Matrix3): string {
 }
 
 /**
- * Scene-linear light to the shaper the LUTs start from. The clamp before the matrix keeps NaN, Inf and 65504 from
- * turning black; it also drops negative components. Scaling happens in linear light, after the clamp, so that one
+ * Scene-linear light to the shaper the LUTs start from. The clamp before the matrix makes NaN 0 and keeps Inf and
+ * 65504 from turning black; it also drops negative components. It is a lut1d: lut3d ends ffmpeg 9 at the first NaN. Scaling happens in linear light, after the clamp, so that one
  * NaN does not spread.
  */
 export function shaperChain(toAp1: Matrix3, luts: LutNames, size?: PixelSize): string {
-  const clamp = `lut3d=${luts.clamp}`
+  const clamp = `lut1d=${luts.clamp}`
   const scale = size ? [`zscale=w=${size.width}:h=${size.height}:filter=bilinear`] : []
   return [IDENTITY, clamp, ...scale, matrixFilter(toAp1), clamp, SHAPER].join(',')
 }
@@ -93,12 +93,12 @@ export function pqPosterGraph(size: PixelSize, peakNits: number): string {
   )
 }
 
-/** A Rec.709 video's frame for a poster; needs no zscale. */
-export function sdrPosterGraph(size: PixelSize): string {
-  return (
-    `[0:v]scale=${size.width}:${size.height}:flags=bilinear:in_color_matrix=bt709:out_color_matrix=bt601:` +
-    'out_range=pc,format=yuvj420p[picture]'
-  )
+/** A Rec.709 video's frame for a poster. swscale is off by up to two codes, which is better than no poster. */
+export function sdrPosterGraph({ width, height }: PixelSize, hasZscale: boolean): string {
+  const convert = hasZscale
+    ? `zscale=w=${width}:h=${height}:filter=bilinear:pin=bt709:tin=bt709:min=bt709:p=bt709:t=bt709:m=470bg:r=full,format=yuv420p`
+    : `scale=${width}:${height}:flags=bilinear:in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc`
+  return `[0:v]${convert},format=yuvj420p[picture]`
 }
 
 /** At most `widest` wide, of the same shape, on even sides as 4:2:0 pictures need. */

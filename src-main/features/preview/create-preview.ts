@@ -1,8 +1,10 @@
 // The preview room's door: viewing copies, posters, light levels and true still frames. Reaches ffmpeg through its
 // port only.
+import { readFile, rm } from 'node:fs/promises'
 import type { Chromaticities } from '#shared/domain/color-matrix'
 import { Failure } from '#shared/domain/failure'
 import type { Proxies } from '#shared/domain/take'
+import { writeDurably } from '../../disk/durable'
 import type { FfmpegCapabilities, RunFfmpeg } from '../../ports/ffmpeg'
 import type { OnProgress } from '../../ports/progress'
 import { requireTrueColor, toAp1Matrix } from './abilities'
@@ -10,6 +12,7 @@ import { stillGraph } from './color-graphs'
 import { PNG_OPTIONS } from './encode-options'
 import { makeExrProxies, type ExrProxyOrder } from './exr-proxies'
 import { frameInput } from './frame-sources'
+import { tagPngRec709 } from './png-color-tag'
 import { createLutFiles, type LutFiles } from './lut-files'
 import { makeVideoProxies, type VideoProxyOrder } from './video-proxies'
 
@@ -78,13 +81,19 @@ async function renderFrame(tools: PreviewTools, order: StillFrameOrder): Promise
     throw new Failure('exr-unreadable', message, { path: order.framePath })
   }
   const luts = await tools.luts()
+  const untagged = `${order.outPath}.untagged.png`
   await tools.run(
     {
       inputs: [frameInput(order.framePath)],
       filterGraph: stillGraph(toAp1, luts),
-      outputs: [{ target: order.outPath, options: PNG_OPTIONS }],
+      outputs: [{ target: untagged, options: PNG_OPTIONS }],
       cwd: luts.folder,
     },
     { signal: order.signal },
   )
+  try {
+    await writeDurably(order.outPath, tagPngRec709(await readFile(untagged)))
+  } finally {
+    await rm(untagged, { force: true })
+  }
 }

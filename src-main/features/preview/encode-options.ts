@@ -21,7 +21,7 @@ export function hdrOptions(encoder: HdrEncoder, map: string, isPractice: boolean
   const common = ['-map', map, '-an', ...KEY_FRAMES, ...PQ, ...comment(isPractice)]
   // SVT's temporal filter would wipe out the grain whatever the crf.
   return encoder === 'libsvtav1'
-    ? [...common, '-c:v', encoder, '-preset', '10', '-crf', '8', '-svtav1-params', 'enable-tf=0', ...MP4]
+    ? [...common, '-c:v', encoder, '-preset', '9', '-crf', '8', '-svtav1-params', 'enable-tf=0', ...MP4]
     : [
         ...[...common, '-c:v', encoder, '-profile:v', '2', '-deadline', 'realtime', '-cpu-used', '8'],
         ...['-row-mt', '1', '-tile-columns', '2', '-crf', '8', '-b:v', '0', '-f', 'webm'],

@@ -30,7 +30,7 @@ export interface LutFiles {
   sdr: string
   /** Linear AP1 through the PQ shaper to Rec.2100 PQ codes. */
   pq: string
-  /** Two points that keep 0…1470 as it is: the rest, NaN and Inf included, is cut off there. */
+  /** A 1D LUT of two points that keeps 0…1470 as it is; beyond it cuts off, and NaN becomes 0. */
   clamp: string
 }
 
@@ -53,14 +53,14 @@ export function createLutFiles(options: LutFilesOptions): () => Promise<LutFiles
   }
 }
 
-export const CLAMP_CUBE = toClampCube(1470)
-
-function toClampCube(largest: number): string {
-  const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((at) =>
-    [at & 1, (at >> 1) & 1, at >> 2].map((each) => each * largest).join(' '),
-  )
-  return `${['LUT_3D_SIZE 2', 'DOMAIN_MIN 0 0 0', `DOMAIN_MAX ${[largest, largest, largest].join(' ')}`, ...corners].join('\n')}\n`
-}
+const CLAMP_CUBE = [
+  'LUT_1D_SIZE 2',
+  'DOMAIN_MIN 0 0 0',
+  'DOMAIN_MAX 1470 1470 1470',
+  '0 0 0',
+  '1470 1470 1470',
+  '',
+]
 
 async function unpackLuts({ lutFolder, cacheFolder }: LutFilesOptions): Promise<LutFiles> {
   const { views } = lutsSchema.parse(JSON.parse(await readFile(join(lutFolder, 'luts.json'), 'utf8')))
@@ -72,7 +72,7 @@ async function unpackLuts({ lutFolder, cacheFolder }: LutFilesOptions): Promise<
     return name
   }
   const clamp = 'clamp1470.cube'
-  await keepFile(join(cacheFolder, clamp), () => Promise.resolve(CLAMP_CUBE))
+  await keepFile(join(cacheFolder, clamp), () => Promise.resolve(CLAMP_CUBE.join('\n')))
   return {
     folder: cacheFolder,
     sdr: await unpack('aces1-sdr-rec709'),

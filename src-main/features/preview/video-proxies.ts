@@ -23,7 +23,11 @@ export function makeVideoProxies(tools: PreviewTools, order: VideoProxyOrder): P
 /** Chromium plays the delivered video itself, so it is its own SDR viewing copy. */
 async function makeSdrPoster(tools: PreviewTools, order: VideoProxyOrder): Promise<Proxies> {
   if (tools.capabilities().ffmpegPath === null) return noProxies('No ffmpeg was found on this computer.')
-  const poster = await makePoster(tools, order, sdrPosterGraph(posterSize(order.video)))
+  const poster = await makePoster(
+    tools,
+    order,
+    sdrPosterGraph(posterSize(order.video), tools.capabilities().hasZscale),
+  )
   return { sdr: null, hdr: null, poster, maxCll: null, maxFall: null, notes: [] }
 }
 

@@ -40,16 +40,10 @@ describe('the LUT files', () => {
   test('the clamp is the identity up to 1470', async () => {
     const luts = await open()()
     expect((await readFile(join(cacheFolder, luts.clamp), 'utf8')).split('\n').slice(1)).toEqual([
-      'LUT_3D_SIZE 2',
+      'LUT_1D_SIZE 2',
       'DOMAIN_MIN 0 0 0',
       'DOMAIN_MAX 1470 1470 1470',
       '0 0 0',
-      '1470 0 0',
-      '0 1470 0',
-      '1470 1470 0',
-      '0 0 1470',
-      '1470 0 1470',
-      '0 1470 1470',
       '1470 1470 1470',
       '',
     ])

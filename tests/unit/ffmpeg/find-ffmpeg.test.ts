@@ -33,6 +33,7 @@ const FILTERS = `Filters:
   | = Source or sink filter
  TSC colorchannelmixer V->V       Adjust colors by mixing color channels.
  TSC exposure          V->V       Adjust exposure of the video stream.
+ TSC lut1d             V->V       Adjust colors using a 1D LUT.
  TSC lut3d             V->V       Adjust colors using a 3D LUT.
  ... split             V->N       Pass on the input to N video outputs.
  .SC zscale            V->V       Apply resizing, colorspace and bit depth conversion.
@@ -78,6 +79,7 @@ describe('the lists of ffmpeg', () => {
     expect([...parseFilterList(FILTERS)]).toEqual([
       'colorchannelmixer',
       'exposure',
+      'lut1d',
       'lut3d',
       'split',
       'zscale',
@@ -109,7 +111,7 @@ describe('finding ffmpeg', () => {
       missing: [],
       consequences: [],
       hasZscale: true,
-      hdrProxyEncoder: 'libsvtav1',
+      hdrProxyEncoder: 'libvpx-vp9',
     })
   })
 
@@ -159,21 +161,21 @@ describe('finding ffmpeg', () => {
     expect(found.consequences).toEqual([expect.stringContaining('/bin/bash')])
   })
 
-  test('without libsvtav1 the HDR copy is VP9; without either it is named as missing', async () => {
-    const vp9 = machine({
-      '/a/bin/ffmpeg': { encoders: ENCODERS.replace(/^.*libsvtav1.*$/m, '') },
+  test('without libvpx-vp9 the HDR copy is AV1; without either it is named as missing', async () => {
+    const av1 = machine({
+      '/a/bin/ffmpeg': { encoders: ENCODERS.replace(/^.*libvpx-vp9.*$/m, '') },
       '/a/bin/ffprobe': {},
     })
-    expect(await findFfmpeg({ ...linux, runProgram: vp9 })).toMatchObject({
+    expect(await findFfmpeg({ ...linux, runProgram: av1 })).toMatchObject({
       status: 'ready',
-      hdrProxyEncoder: 'libvpx-vp9',
+      hdrProxyEncoder: 'libsvtav1',
     })
     const neither = machine({
       '/a/bin/ffmpeg': { encoders: ENCODERS.replace(/^.*(libsvtav1|libvpx-vp9).*$/gm, '') },
     })
     const found = await findFfmpeg({ ...linux, runProgram: neither })
     expect(found).toMatchObject({ status: 'limited', hdrProxyEncoder: null, ffprobePath: null })
-    expect(found.missing).toEqual(['encoder libsvtav1 or libvpx-vp9', 'program ffprobe'])
+    expect(found.missing).toEqual(['encoder libvpx-vp9 or libsvtav1', 'program ffprobe'])
     expect(found.consequences).toHaveLength(2)
   })
 

@@ -17,9 +17,9 @@ import { frameInput, sequenceInput, videoFrameInput } from '../../../src-main/fe
 const LUTS = { sdr: 'sdr.cube', pq: 'pq.cube', clamp: 'clamp.cube' }
 const IDENTITY = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const
 const SHAPED =
-  'zscale=tin=linear:t=linear:pin=bt709:p=bt709:min=gbr:m=gbr:rin=full:r=full,format=gbrpf32le,lut3d=clamp.cube,' +
+  'zscale=tin=linear:t=linear:pin=bt709:p=bt709:min=gbr:m=gbr:rin=full:r=full,format=gbrpf32le,lut1d=clamp.cube,' +
   'colorchannelmixer=1.0000000000:0.0000000000:0.0000000000:0:0.0000000000:1.0000000000:0.0000000000:0:' +
-  '0.0000000000:0.0000000000:1.0000000000,lut3d=clamp.cube,' +
+  '0.0000000000:0.0000000000:1.0000000000,lut1d=clamp.cube,' +
   'zscale=tin=linear:t=smpte2084:npl=6.8:pin=bt709:p=bt709:min=gbr:m=gbr:rin=full:r=full,format=gbrpf32le'
 const SDR_TAIL =
   'lut3d=sdr.cube:interp=tetrahedral,' +
@@ -84,7 +84,7 @@ describe('a graph', () => {
 
   test('of a poster scales linear light, after the clamp and before the matrix', () => {
     const graph = posterGraph(IDENTITY, LUTS, { width: 640, height: 360 })
-    expect(graph).toContain('lut3d=clamp.cube,zscale=w=640:h=360:filter=bilinear,colorchannelmixer=')
+    expect(graph).toContain('lut1d=clamp.cube,zscale=w=640:h=360:filter=bilinear,colorchannelmixer=')
     expect(graph).toMatch(/m=470bg:r=full.*yuvj420p\[picture\]$/)
   })
 
@@ -101,8 +101,11 @@ describe('a graph', () => {
     expect(pqPosterGraph({ width: 64, height: 36 }, 50)).toContain('peak=1.000,')
   })
 
-  test('of an SDR poster needs no zscale', () => {
-    expect(sdrPosterGraph({ width: 64, height: 36 })).not.toContain('zscale')
+  test('of an SDR poster is made without zscale where there is none', () => {
+    expect(sdrPosterGraph({ width: 64, height: 36 }, true)).toMatch(
+      /^\[0:v\]zscale=w=64:h=36:.*min=bt709.*m=470bg:r=full/,
+    )
+    expect(sdrPosterGraph({ width: 64, height: 36 }, false)).not.toContain('zscale')
   })
 })
 
