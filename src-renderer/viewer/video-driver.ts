@@ -35,30 +35,56 @@ interface Options {
   onFailed(reason: 'unplayable' | 'inexact'): void
   /** Resolves when what was presented has been painted. */
   painted(): Promise<void>
-  /** How long a presented frame may be awaited after `seeked`: none comes when the picture does not change. */
   sleep(ms: number): Promise<void>
+  /** A hidden window presents no frames. */
+  isHidden(): boolean
 }
 
-const PRESENT_WITHIN_MS = 150
+// A frame that was sought is presented soon after `seeked`, but a busy machine takes its time: the wait is long, and a
+// frame that was not seen in it is sought again, never claimed.
+const PRESENT_WITHIN_MS = 2000
 const ATTEMPTS = 3
 const HAVE_CURRENT_DATA = 2
 
 export function createVideoDriver(options: Options) {
-  const { video, framesPerSecond, frameCount, onShown, onEnded, onFailed, painted, sleep } = options
+  const { video, framesPerSecond, frameCount, onShown, onEnded, onFailed, painted, sleep, isHidden } = options
   let wanted: Wanted = { frame: 0, motion: 'stopped', isLooping: false }
+  /** The frame last brought to the screen on purpose; undefined when it has to be sought anew. */
   let shown: number | undefined
+  /** The frame the video presented last, and how many it has presented: a seek that changes nothing presents none. */
+  let presented: number | undefined
+  let presentations = 0
+  let onPresentation: ((frame: number) => void) | undefined
   let isFollowing = false
   let isStopped = false
-  let playHandle: number | undefined
 
   const clamp = (frame: number): number => Math.min(frameCount - 1, Math.max(0, frame))
-  const toFrame = (mediaTime: number): number => Math.round(mediaTime * framesPerSecond)
   const onError = (): void => onFailed('unplayable')
   const onVideoEnded = (): void => {
     if (isForward(wanted.motion)) onEnded()
   }
   video.addEventListener('error', onError)
   video.addEventListener('ended', onVideoEnded)
+  let handle = video.requestVideoFrameCallback(onFrame)
+
+  function onFrame(_now: number, { mediaTime }: { mediaTime: number }): void {
+    if (isStopped) return
+    handle = video.requestVideoFrameCallback(onFrame)
+    presented = Math.round(mediaTime * framesPerSecond)
+    presentations += 1
+    onPresentation?.(presented)
+    if (!isForward(wanted.motion)) return
+    shown = clamp(presented)
+    onShown(shown)
+  }
+
+  function untilPresented(frame: number): Promise<void> {
+    return new Promise((resolve) => {
+      onPresentation = (next) => {
+        if (next === frame) resolve()
+      }
+    })
+  }
 
   function reach(frame: number): void {
     shown = frame
@@ -70,14 +96,15 @@ export function createVideoDriver(options: Options) {
   async function show(frame: number): Promise<void> {
     await untilLoaded(video)
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const presented = awaitPresented(video, (mediaTime) => toFrame(mediaTime) === frame)
+      const before = presentations
+      const arrival = untilPresented(frame)
       const seeked = once(video, 'seeked')
       video.currentTime = (frame + 0.5) / framesPerSecond
       await seeked
-      await Promise.race([presented.matched, sleep(PRESENT_WITHIN_MS)])
-      const last = presented.stop()
+      if (presented !== frame) await Promise.race([arrival, sleep(PRESENT_WITHIN_MS)])
       if (isStopped || isForward(wanted.motion)) return
-      if (last !== 'other') {
+      const isUnseen = presentations === before && (presented === undefined || isHidden())
+      if (presented === frame || isUnseen) {
         reach(frame)
         return
       }
@@ -106,23 +133,14 @@ export function createVideoDriver(options: Options) {
     isFollowing = false
   }
 
-  function onPlayedFrame(_now: number, { mediaTime }: { mediaTime: number }): void {
-    if (isStopped || !isForward(wanted.motion)) return
-    shown = clamp(toFrame(mediaTime))
-    onShown(shown)
-    playHandle = video.requestVideoFrameCallback(onPlayedFrame)
-  }
-
   function startPlaying(): void {
     if (shown !== wanted.frame) video.currentTime = (wanted.frame + 0.5) / framesPerSecond
-    playHandle = video.requestVideoFrameCallback(onPlayedFrame)
     // A pause that follows at once rejects this promise; that is no failure.
     video.play().catch(() => undefined)
   }
 
   function stopPlaying(): void {
     video.pause()
-    if (playHandle !== undefined) video.cancelVideoFrameCallback(playHandle)
     // One more frame may have been presented since the last report: the frame is sought anew.
     shown = undefined
   }
@@ -142,7 +160,7 @@ export function createVideoDriver(options: Options) {
     },
     stop(): void {
       isStopped = true
-      if (playHandle !== undefined) video.cancelVideoFrameCallback(playHandle)
+      video.cancelVideoFrameCallback(handle)
       video.pause()
       video.removeEventListener('error', onError)
       video.removeEventListener('ended', onVideoEnded)
@@ -162,27 +180,4 @@ function once(video: DrivenVideo, name: string): Promise<void> {
 
 async function untilLoaded(video: DrivenVideo): Promise<void> {
   if (video.readyState < HAVE_CURRENT_DATA) await once(video, 'loadeddata')
-}
-
-/** Listens to presented frames until one matches. `stop` says what was last seen. */
-function awaitPresented(video: DrivenVideo, isMatch: (mediaTime: number) => boolean) {
-  let seen: 'nothing' | 'match' | 'other' = 'nothing'
-  let handle = 0
-  const matched = new Promise<void>((resolve) => {
-    const listen = (): void => {
-      handle = video.requestVideoFrameCallback((_now, { mediaTime }) => {
-        seen = isMatch(mediaTime) ? 'match' : 'other'
-        if (seen === 'match') resolve()
-        else listen()
-      })
-    }
-    listen()
-  })
-  return {
-    matched,
-    stop(): 'nothing' | 'match' | 'other' {
-      video.cancelVideoFrameCallback(handle)
-      return seen
-    },
-  }
 }

@@ -23,7 +23,7 @@ export function whatYouSee({ take, showing, isPlaying }: Seen): SeenPart[] {
         strong('True EXR frame'),
         ...frameParts(take),
         plain(VIEW_SDR),
-        plain('unconverted in this window'),
+        plain('color-managed by this window'),
       ]
     case 'sdr-proxy':
       return [

@@ -7,6 +7,7 @@ let driver: VideoDriver
 let shown: number[]
 let failures: string[]
 let ended: number
+let isHidden: boolean
 let sleeps: { ms: number; wake: () => void }[]
 
 beforeEach(() => {
@@ -14,6 +15,7 @@ beforeEach(() => {
   shown = []
   failures = []
   ended = 0
+  isHidden = false
   sleeps = []
   driver = createVideoDriver({
     video: fake.video,
@@ -23,6 +25,7 @@ beforeEach(() => {
     onEnded: () => (ended += 1),
     onFailed: (reason) => failures.push(reason),
     painted: () => Promise.resolve(),
+    isHidden: () => isHidden,
     sleep: (ms) => new Promise((wake) => sleeps.push({ ms, wake })),
   })
 })
@@ -76,15 +79,53 @@ describe('stopped', () => {
     expect(shown).toEqual([])
   })
 
-  it('takes the frame when none is presented because the picture does not change', async () => {
+  it('knows what the clip presented by itself: the same frame sought again is there as soon as it is sought', async () => {
+    fake.present(0)
     want(0)
+    await settle()
+    expect(shown).toEqual([])
+    fake.finishSeekSilently()
+    await settle()
+    expect(shown).toEqual([0])
+    expect(sleeps).toEqual([])
+  })
+
+  it('waits for the frame to be presented, however long after the seek', async () => {
+    await showFrame(0)
+    want(120)
     await settle()
     fake.finishSeekSilently()
     await settle()
-    expect(shown).toEqual([])
+    expect(shown).toEqual([0])
+    expect(sleeps.map(({ ms }) => ms)).toEqual([2000])
+    fake.present(120)
+    await settle()
+    expect(shown).toEqual([0, 120])
+  })
+
+  it('a window that presents nothing, because it is hidden, is not waited for without end', async () => {
+    await showFrame(0)
+    isHidden = true
+    want(48)
+    await settle()
+    fake.finishSeekSilently()
+    await settle()
     sleeps.splice(0).forEach(({ wake }) => wake())
     await settle()
-    expect(shown).toEqual([0])
+    expect([shown, failures]).toEqual([[0, 48], []])
+  })
+
+  it('a frame that was never presented in a window that is seen is not claimed', async () => {
+    await showFrame(0)
+    want(48)
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await settle()
+      fake.finishSeekSilently()
+      await settle()
+      sleeps.splice(0).forEach(({ wake }) => wake())
+    }
+    await settle()
+    expect([shown, failures]).toEqual([[0], ['inexact']])
   })
 
   it('passes over what was wanted while a seek was under way', async () => {

@@ -20,7 +20,7 @@ describe('what the eye sees', () => {
 
   it('a true frame is named with its file, its space and its view', () => {
     expect(text(whatYouSee({ take, showing: 'still', isPlaying: false }))).toBe(
-      'True EXR frame · half ZIPS 1280 × 720 · ACES2065-1 read · ACES 1.3 SDR Rec.709 · unconverted in this window',
+      'True EXR frame · half ZIPS 1280 × 720 · ACES2065-1 read · ACES 1.3 SDR Rec.709 · color-managed by this window',
     )
   })
 
