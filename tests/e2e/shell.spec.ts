@@ -1,13 +1,11 @@
 // The shell around the window: what it lets in and what it refuses. Nothing here knows the application's own work.
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import sharp from 'sharp'
 import { inRepository } from '../../scripts/repository.mjs'
 import { launchLatitude, type LaunchedLatitude } from '../support/electron-app'
 import { requireElectron } from '../support/electron-runtime'
@@ -171,59 +169,6 @@ test('Chromium resolves no name but this machine’s', async () => {
   expect(outcome).toContain('ERR_NAME_NOT_RESOLVED')
 })
 
-test('unknown and ill-formed media addresses are 404', async () => {
-  const addresses = [
-    `media://file/${'0'.repeat(32)}`,
-    'media://file/..%2f..%2fetc%2fpasswd',
-    `media://other/${'0'.repeat(32)}`,
-    'media://file/',
-  ]
-  const statuses = await latitude.page.evaluate(
-    (list) => Promise.all(list.map(async (address) => (await fetch(address)).status)),
-    addresses,
-  )
-  expect(statuses).toEqual([404, 404, 404, 404])
-})
-
-test('the app: scheme serves nothing outside its folder', async () => {
-  const statuses = await latitude.page.evaluate(() =>
-    Promise.all(
-      ['/../main/main.cjs', '/%2e%2e/main/main.cjs', '/..%2fmain%2fmain.cjs', '/nothing', '/%00'].map(
-        async (path) => (await fetch(`app://latitude${path}`)).status,
-      ),
-    ),
-  )
-  expect(statuses).toEqual([404, 404, 404, 404, 404])
-})
-
-test('a registered file answers ranges exactly', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'latitude stills ü 🙂 '))
-  try {
-    const mediaId = await importNoise(join(folder, 'noise 100% #1.png'))
-    const whole = await readMedia(mediaId)
-    expect(whole.status).toBe(200)
-    const bytes = Buffer.from(whole.base64, 'base64')
-    expect((await sharp(bytes).metadata()).width).toBeGreaterThan(500)
-    const size = bytes.length
-    expect(size).toBeGreaterThan(200_000)
-    for (const [header, start, end] of [
-      ['bytes=0-0', 0, 0],
-      ['bytes=1000-120000', 1000, 120_000],
-      [`bytes=${size - 10}-`, size - 10, size - 1],
-      ['bytes=-5', size - 5, size - 1],
-      ['bytes=10-99999999', 10, size - 1],
-    ] as const) {
-      const answer = await readMedia(mediaId, header)
-      expect(answer).toMatchObject({ status: 206, contentRange: `bytes ${start}-${end}/${size}` })
-      expect(Buffer.from(answer.base64, 'base64').equals(bytes.subarray(start, end + 1))).toBe(true)
-    }
-    const beyond = await readMedia(mediaId, `bytes=${size}-`)
-    expect(beyond).toMatchObject({ status: 416, contentRange: `bytes */${size}`, base64: '' })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-})
-
 test('a call from any other window is refused', async () => {
   const outcome = await latitude.app.evaluate(
     async ({ BrowserWindow }, preload) => {
@@ -297,44 +242,4 @@ test('a second start with the same folder ends at once and wakes the first', asy
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port
-}
-
-/** Imports a picture that no compression shrinks, by the window's own door. Returns its media id. */
-async function importNoise(path: string): Promise<string> {
-  const [width, height] = [1024, 768]
-  const pixels = randomBytes(width * height * 3)
-  await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .png()
-    .toFile(path)
-  const snapshot = await latitude.page.evaluate(async (file) => {
-    const { bridge } = globalThis as unknown as {
-      bridge: { call(name: string, input: unknown): Promise<{ ok: boolean; value: unknown }> }
-    }
-    const imported = await bridge.call('importStills', { paths: [file] })
-    if (!imported.ok) throw new Error(JSON.stringify(imported))
-    return (await bridge.call('getSnapshot', {})).value as { shots: { stills: { mediaId: string }[] }[] }
-  }, path)
-  const mediaId = snapshot.shots[0]?.stills[0]?.mediaId
-  if (!mediaId) throw new Error('The still has no media id.')
-  return mediaId
-}
-
-function readMedia(
-  mediaId: string,
-  range?: string,
-): Promise<{ status: number; contentRange: string | null; base64: string }> {
-  return latitude.page.evaluate(
-    async ({ address, header }) => {
-      const response = await fetch(address, header ? { headers: { range: header } } : {})
-      const blob = await response.blob()
-      const url = await new Promise<string>((resolve) => {
-        const reader = new FileReader()
-        reader.onload = () => resolve(reader.result as string)
-        reader.readAsDataURL(blob)
-      })
-      const contentRange = response.headers.get('content-range')
-      return { status: response.status, contentRange, base64: url.split(',')[1] ?? '' }
-    },
-    { address: `media://file/${mediaId}`, header: range },
-  )
 }
