@@ -27,6 +27,8 @@ const VERSION = 2
 const COMPRESSION = { zips: { code: 2, lines: 1 }, zip: { code: 3, lines: 16 } } as const
 const CHANNELS = ['B', 'G', 'R'] as const
 const HALF_TYPE = 1
+/** Up to this size a chunk is one line of a picture. */
+const LINE_BYTES = 16384
 
 export function encodeExr(picture: ExrPicture, options: ExrOptions): Buffer {
   const { width, height } = picture
@@ -69,7 +71,8 @@ function pack(samples: Uint16Array, scratch: Buffer, level: number): Buffer {
   scratch[count] = ((samples[0] as number) >> 8) - ((samples[count - 1] as number) & 255) + 128
   const packed = deflateSync(scratch.subarray(0, count * 2), {
     level,
-    windowBits: count * 2 <= 8192 ? 13 : 15,
+    // A line's low and high bytes each get a code of their own, and less is set up for each of so many lines.
+    ...(count * 2 <= LINE_BYTES ? { windowBits: 13, memLevel: 6 } : {}),
     ...(level === 1 ? { strategy: constants.Z_RLE } : {}),
   })
   return packed.length < count * 2 ? packed : toLittleEndian(samples)

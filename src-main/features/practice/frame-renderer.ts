@@ -34,8 +34,8 @@ export interface FrameRenderer {
 const PUSH_IN = 0.07
 const GRAIN_LENGTH = 1 << 17
 /** Relative to the light, one standard deviation; and a floor, so that black is not dead. */
-const GRAIN_SHARE = 0.0065
-const GRAIN_FLOOR = 0.00008
+const GRAIN_SHARE = 0.0045
+const GRAIN_FLOOR = 0.00004
 
 export function createFrameRenderer(scene: FrameScene): FrameRenderer {
   const { width, height } = scene

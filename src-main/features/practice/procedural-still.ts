@@ -24,7 +24,7 @@ const WALLS: readonly Rgb[] = [
   [0.22, 0.17, 0.21],
 ]
 
-const MIRROR_TAPS = 8
+const MIRROR_TAPS = 5
 
 export function createProceduralStill(options: {
   width: number
@@ -72,7 +72,7 @@ function shade(room: Room, x: number, y: number, out: Rgb): void {
   else shadeFloor(room, x, y, out)
   const dx = x / room.aspect - 0.5
   const dy = y - 0.5
-  const vignette = 1 - 0.55 * smooth(0.25, 0.75, Math.hypot(dx, dy))
+  const vignette = 1 - 0.55 * smooth(0.25, 0.75, Math.sqrt(dx * dx + dy * dy))
   out[0] *= vignette
   out[1] *= vignette
   out[2] *= vignette
@@ -92,7 +92,7 @@ function shadeWall(room: Room, x: number, y: number, out: Rgb): void {
     const dx = x - lamp.x
     const dy = y - lamp.y
     // A shaded lamp throws one cone up and a wider one down, and little to the sides.
-    const spread = Math.abs(dy) / (0.09 + Math.hypot(dx, dy))
+    const spread = Math.abs(dy) / (0.09 + Math.sqrt(dx * dx + dy * dy))
     const cone = 0.12 + 0.88 * smooth(0.35, 0.85, spread)
     const light = (lamp.strength * cone * 0.034) / (0.014 + dx * dx + dy * dy * 0.7)
     const body = lampBody(dx, dy)
@@ -131,7 +131,7 @@ function shadeFloor(room: Room, x: number, y: number, out: Rgb): void {
   for (let tap = 0; tap < MIRROR_TAPS; tap++) {
     const blurred = (tap + offset) / MIRROR_TAPS - 0.5
     const rise = (y - room.skirting) * (1.15 + 0.7 * blurred)
-    const aside = (((tap * 5) % MIRROR_TAPS) + offset) / MIRROR_TAPS - 0.5
+    const aside = (((tap * 2) % MIRROR_TAPS) + offset) / MIRROR_TAPS - 0.5
     shadeWall(room, x + aside * 0.1 * rise, Math.max(0, room.skirting - rise - 0.004), sample)
     for (const channel of [0, 1, 2] as const) mirrored[channel] += sample[channel] / MIRROR_TAPS
   }

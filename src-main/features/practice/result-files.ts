@@ -52,7 +52,7 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
   const first = from === '' ? Math.max(0, size - Number(to)) : Number(from)
   const last = from === '' || to === '' ? size - 1 : Math.min(size - 1, Number(to))
   if (from !== '' && to !== '' && Number(to) < Number(from)) return 'whole'
-  return first >= size || first > last ? 'unsatisfiable' : { first, last }
+  return first > last ? 'unsatisfiable' : { first, last }
 }
 
 function end(response: ServerResponse, status: number): void {

@@ -12,13 +12,21 @@ import { markCenters, readMarks } from '../../../src-main/features/practice/fram
 import { bodyGlow, createFrameRenderer, zoomAt } from '../../../src-main/features/practice/frame-renderer'
 import { createLightPaths } from '../../../src-main/features/practice/light-paths'
 import { createProceduralStill } from '../../../src-main/features/practice/procedural-still'
-import { textureFromSrgb } from '../../../src-main/features/practice/still-texture'
+import {
+  TEXTURE_CHANNELS,
+  textureFromSrgb,
+  type StillTexture,
+} from '../../../src-main/features/practice/still-texture'
 import { createTextureSampler } from '../../../src-main/features/practice/texture-sampler'
 
 const [WIDTH, HEIGHT] = [320, 180]
 const GREY = textureFromSrgb(WIDTH, HEIGHT, new Uint8Array(WIDTH * HEIGHT * 3).fill(119))
 
-function render(index: number, more: Partial<Parameters<typeof createFrameRenderer>[0]> = {}): Float32Array {
+function render(
+  index: number,
+  more: Partial<Parameters<typeof createFrameRenderer>[0]> = {},
+  from = GREY,
+): Float32Array {
   const scene = {
     width: WIDTH,
     height: HEIGHT,
@@ -29,7 +37,7 @@ function render(index: number, more: Partial<Parameters<typeof createFrameRender
     ...more,
   }
   const target = new Float32Array(WIDTH * HEIGHT * 3)
-  createFrameRenderer(scene).render(index, { from: GREY, to: null, share: 0 }, target)
+  createFrameRenderer(scene).render(index, { from, to: null, share: 0 }, target)
   return target
 }
 
@@ -60,6 +68,40 @@ describe('a practice frame', () => {
     const near = at((light?.x ?? 0) * HEIGHT, (light?.y ?? 0) * HEIGHT + 24)
     const far = at(light && light.x * HEIGHT > WIDTH / 2 ? 4 : WIDTH - 4, HEIGHT - 4)
     expect(near / far).toBeGreaterThan(1.8)
+  })
+
+  it('shows a light in its own colour', () => {
+    const light = createLightPaths({ seed: 7, aspect: WIDTH / HEIGHT, isLoop: false }).at(0)[0]
+    const frame = render(0)
+    const at = (Math.floor((light?.y ?? 0) * HEIGHT) * WIDTH + Math.floor((light?.x ?? 0) * HEIGHT)) * 3
+    for (const channel of [0, 1, 2] as const) {
+      const core = light?.core[channel] ?? 0
+      expect((frame[at + channel] ?? 0) / core).toBeGreaterThan(0.8)
+      expect((frame[at + channel] ?? 0) / core).toBeLessThan(1.15)
+    }
+  })
+
+  it('is brighter where the still’s relief faces a light than where it turns away', () => {
+    const tilted = (slope: number): StillTexture => ({
+      ...GREY,
+      pixels: GREY.pixels.map((value, index) => (index % TEXTURE_CHANNELS === 3 ? slope : value)),
+    })
+    const light = createLightPaths({ seed: 7, aspect: WIDTH / HEIGHT, isLoop: false }).at(0)[0]
+    // Beside the light, on the side where there is room: a slope to the right faces a light to the right.
+    const [lightX, y] = [Math.floor((light?.x ?? 0) * HEIGHT), Math.floor((light?.y ?? 0) * HEIGHT)]
+    const side = lightX > WIDTH / 2 ? 1 : -1
+    const at = (y * WIDTH + lightX - side * 40) * 3 + 1
+    const [toward, flat, away] = [0.8, 0, -0.8].map((slope) => render(0, {}, tilted(side * slope))[at])
+    expect((toward ?? 0) / (flat ?? 1)).toBeGreaterThan(1.1)
+    expect((away ?? 0) / (flat ?? 1)).toBeLessThan(0.9)
+  })
+
+  it('has a fine grain that is another in every frame', () => {
+    // In a loop the frame after the last is the first again, but for the grain.
+    const [first, again] = [render(0, { isLoop: true }), render(121, { isLoop: true })]
+    const ratios = first.map((value, index) => value / (again[index] ?? 1))
+    expect(first).not.toEqual(again)
+    expect(ratios.filter((ratio) => Math.abs(ratio - 1) > 0.05)).toHaveLength(0)
   })
 
   it('is the same for the same seed and index, and another at the next index', () => {
