@@ -120,7 +120,7 @@ describe('fields', () => {
   it('refuses an unknown task type, also one that every object has', () => {
     for (const taskType of ['imageInference', 'constructor', 'toString', '__proto__']) {
       const read = readTask({ taskType, taskUUID: UUID })
-      expect(read.ok ? null : read.errors[0]?.code).toBe('unsupportedTaskType')
+      expect(read.ok ? null : read.errors[0]).toMatchObject({ code: 'unsupportedTaskType', taskUUID: UUID })
     }
     for (const raw of [null, 7, 'x', [], {}]) {
       const read = readTask(raw)
