@@ -94,6 +94,28 @@ export async function runToBytes(
   return Buffer.concat(pieces)
 }
 
+/** One decoded frame of a video, as raw bytes. */
+export async function readRawFrame(
+  { folder, run }: Pick<PreviewBench, 'folder' | 'run'>,
+  path: string,
+  frame: number,
+  pixelFormat: string,
+): Promise<Buffer> {
+  const target = join(folder, `frame-${frame}.raw`)
+  const options = [
+    '-vf',
+    `select=eq(n\\,${frame})`,
+    '-frames:v',
+    '1',
+    '-pix_fmt',
+    pixelFormat,
+    '-f',
+    'rawvideo',
+  ]
+  await run({ inputs: [{ source: path, options: [] }], outputs: [{ target, options }] })
+  return readFile(target)
+}
+
 export interface GoldenColors {
   in: Rgb[]
   out: Rgb[]
