@@ -72,7 +72,7 @@ export interface FfmpegCapabilities {
   ffmpegPath: string | null
   ffprobePath: string | null
   version: string | null
-  /** Needed parts that are not there, e.g. 'filter zscale', 'encoder libsvtav1 or libvpx-vp9'. */
+  /** Needed parts that are not there, e.g. 'filter zscale', 'encoder libvpx-vp9 or libsvtav1'. */
   missing: string[]
   /** What that costs, in plain sentences for the artist. */
   consequences: string[]
