@@ -4,8 +4,11 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
-  // The packaged application is built first; `npm run test:packaged` does that.
-  testIgnore: process.env['LATITUDE_PACKAGED'] ? [] : ['**/packaged.spec.ts'],
+  // The packaged application is built first; `npm run test:packaged` does that. The README's pictures are taken by hand.
+  testIgnore: [
+    ...(process.env['LATITUDE_PACKAGED'] ? [] : ['**/packaged.spec.ts']),
+    ...(process.env['LATITUDE_PICTURES'] ? [] : ['**/pictures.spec.ts']),
+  ],
   outputDir: 'test-results',
   workers: 1,
   fullyParallel: false,

@@ -20,17 +20,19 @@ test.beforeAll(async () => {
 test.afterAll(async () => latitude.close())
 
 test('the window opens with its title, its size and a neutral ground', async () => {
-  const facts = await latitude.app.evaluate(({ BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows()
-    return {
-      count: BrowserWindow.getAllWindows().length,
-      title: window?.getTitle(),
-      ground: window?.getBackgroundColor(),
-      size: window?.getContentSize(),
-      isVisible: window?.isVisible(),
-    }
-  })
-  expect(facts).toEqual({
+  const readFacts = () =>
+    latitude.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      return {
+        count: BrowserWindow.getAllWindows().length,
+        title: window?.getTitle(),
+        ground: window?.getBackgroundColor(),
+        size: window?.getContentSize(),
+        isVisible: window?.isVisible(),
+      }
+    })
+  // It is shown only when it has something to show.
+  await expect.poll(readFacts).toEqual({
     count: 1,
     title: 'Latitude',
     ground: '#141414',
