@@ -15,13 +15,13 @@ test('the bench and the viewer with the first example', async () => {
     await page.getByTestId('example').first().click()
     await expect(page.getByTestId('strip')).toContainText('1280 × 720')
     await expect(page.getByTestId('buy-take')).toBeEnabled()
-    await page.screenshot({ path: `${FOLDER}/bench.png` })
+    await page.screenshot({ animations: 'disabled', path: `${FOLDER}/bench.png` })
     await page.getByTestId('buy-take').click()
     await page.getByTestId('take-card').click()
     await expect(page.getByTestId('take-card')).toContainText(/arrived/i, { timeout: 300_000 })
     await page.getByTestId('proxy-switch-exr').click()
     await goToFrame(page, 66, 'still')
-    await page.screenshot({ path: `${FOLDER}/viewer.png` })
+    await page.screenshot({ animations: 'disabled', path: `${FOLDER}/viewer.png` })
   } finally {
     await latitude.close()
   }
