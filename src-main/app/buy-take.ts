@@ -14,6 +14,7 @@ import { preparedFolder, stillsFolder } from '../features/projects/project-paths
 import type { ProjectStore } from '../features/projects/project-store'
 import { prepareFrame } from '../features/stills/render-still'
 import type { Clock } from '../ports/clock'
+import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import { isThere } from './take-steps'
 
 /** Throws `rules-broken` (details: reasons) when the model would refuse the shot. */
@@ -25,6 +26,23 @@ export function assertRules(shot: Shot): void {
     reasons,
     rules: findings.map((finding) => finding.id),
   })
+}
+
+/** The stand-in renders with ffmpeg, so without one a take would only fail. Throws `ffmpeg-missing` or `ffmpeg-limited`. */
+export function assertCanPractice({ status, hasZscale, missing }: FfmpegCapabilities): void {
+  if (status === 'missing') {
+    throw new Failure(
+      'ffmpeg-missing',
+      'Practice takes are rendered with ffmpeg, and none was found on this machine.',
+    )
+  }
+  if (!hasZscale) {
+    throw new Failure(
+      'ffmpeg-limited',
+      `Practice takes need an ffmpeg with zscale. Missing: ${missing.join(', ')}.`,
+      { missing },
+    )
+  }
 }
 
 /** Makes the prepared frame of a keyframe, unless one of the same still, crop and canvas lies there. Returns its path. */

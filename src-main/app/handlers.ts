@@ -11,7 +11,7 @@ import { toVideoTask } from '../features/generation/request'
 import { projectJson, stillsFolder, takePaths } from '../features/projects/project-paths'
 import { copyStill, describeStill, expandFolders, toRefusal } from '../features/stills/import-stills'
 import { probeStill } from '../features/stills/probe-still'
-import { assertRules, intendTake } from './buy-take'
+import { assertCanPractice, assertRules, intendTake } from './buy-take'
 import type { Example } from './examples'
 import type { FrameCache } from './frame-cache'
 import type { Host } from './host'
@@ -152,6 +152,7 @@ export function createHandlers(sources: HandlerSources): CallHandlers {
     async buyTake({ shotName }) {
       const { store, client, pipeline } = sources.session()
       const shot = store.shot(shotName)
+      assertCanPractice(rooms.capabilities())
       const take = await intendTake({ store, shot, client, clock: host.clock, signal: sources.signal })
       void pipeline.driveFresh(take.id)
       changed()

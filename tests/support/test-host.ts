@@ -17,6 +17,7 @@ export async function createTestHost(options: {
   practiceWorker: string
   env?: Record<string, string>
   desktop?: Partial<Desktop>
+  platform?: NodeJS.Platform
 }): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'latitude host ü '))
   const lines: string[] = []
@@ -25,7 +26,7 @@ export async function createTestHost(options: {
     folder,
     lines,
     fetched,
-    platform: process.platform,
+    platform: options.platform ?? process.platform,
     appVersion: '0.0.0-test',
     paths: {
       documents: join(folder, 'Documents'),

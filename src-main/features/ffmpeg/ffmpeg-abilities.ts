@@ -108,7 +108,7 @@ export const NO_FFMPEG: FfmpegCapabilities = {
   version: null,
   missing: ['program ffmpeg', 'program ffprobe'],
   consequences: [
-    'Stills can be prepared and cropped, but takes cannot be checked, shown or turned into viewing copies.',
+    'Stills can be prepared and cropped, but takes cannot be rendered, checked, shown or turned into viewing copies.',
   ],
   hasZscale: false,
   hdrProxyEncoder: null,

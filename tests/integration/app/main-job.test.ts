@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startApp, type AppDriver } from '../../support/app-driver'
 import { builtWorker } from '../../support/built'
+import { findProgram } from '../../support/find-program'
 import { createTestHost, type TestHost } from '../../support/test-host'
 
 const FRAMES = 6
@@ -143,26 +144,60 @@ describe('bad surroundings', () => {
     expect((await books()).filter((line) => line.taskType === 'videoInference')).toEqual([])
   })
 
-  it('without ffmpeg the bench works, and a take says what is missing', async () => {
-    await driver.app.close()
+  it('without ffmpeg the bench works, and a take says what is missing before anything is sent', async () => {
+    // Another system's usual places hold nothing on this one.
     const bare = await createTestHost({
       practiceWorker: builtWorker(),
       env: { PATH: '', LATITUDE_FFMPEG: '' },
+      platform: process.platform === 'win32' ? 'darwin' : 'win32',
     })
-    // The usual places are looked at too, so on a machine that has ffmpeg there this cannot be shown.
     const alone = await startApp(bare)
+    const { call } = alone.client
     try {
-      const snapshot = await alone.client.call.getSnapshot({})
-      if (snapshot.tools.ffmpeg.status !== 'missing') return
-      expect(snapshot.tools.ffmpeg.remedies.length).toBeGreaterThan(0)
+      const { tools } = await call.getSnapshot({})
+      expect(tools.ffmpeg.status).toBe('missing')
+      expect(tools.ffmpeg.consequences.length).toBeGreaterThan(0)
+      expect(tools.ffmpeg.remedies.length).toBeGreaterThan(0)
       const path = join(bare.folder, 'still.png')
       await sharp({ create: { width: 640, height: 360, channels: 3, background: 'gray' } })
         .png()
         .toFile(path)
-      expect((await alone.client.call.importStills({ paths: [path] })).refused).toEqual([])
+      const { shotName } = await call.importStills({ paths: [path] })
+      if (shotName === null) throw new Error('not imported')
+      await call.editShot({ shotName, patch: { prompt: 'P' } })
+      await expect(call.buyTake({ shotName })).rejects.toMatchObject({ code: 'ffmpeg-missing' })
+      expect(await alone.takes()).toEqual([])
     } finally {
       await alone.app.close()
       await bare.remove()
+    }
+  })
+
+  it('an ffmpeg without zscale is named before anything is sent', async (context) => {
+    const real = findProgram('ffmpeg')
+    if (process.platform === 'win32' || real === undefined)
+      return context.skip('needs a shell and an ffmpeg on the PATH')
+    const bin = join(host.folder, 'bin')
+    await mkdir(bin)
+    const script = `#!/bin/sh\n"${real}" "$@" | grep -v zscale\n`
+    await writeFile(join(bin, 'ffmpeg'), script, { mode: 0o755 })
+    await writeFile(join(bin, 'ffprobe'), '#!/bin/sh\nexec ffprobe "$@"\n', { mode: 0o755 })
+    const limited = await createTestHost({
+      practiceWorker: builtWorker(),
+      desktop: { pickFile: async () => join(bin, 'ffmpeg') },
+    })
+    const alone = await startApp(limited)
+    const { call } = alone.client
+    try {
+      expect(await call.chooseFfmpeg({})).toEqual({ isChanged: true })
+      const { tools } = await call.getSnapshot({})
+      expect(tools.ffmpeg).toMatchObject({ status: 'limited', missing: ['filter zscale'] })
+      const { shotName } = await call.createShot({})
+      await call.editShot({ shotName, patch: { prompt: 'P' } })
+      await expect(call.buyTake({ shotName })).rejects.toMatchObject({ code: 'ffmpeg-limited' })
+    } finally {
+      await alone.app.close()
+      await limited.remove()
     }
   })
 
