@@ -102,7 +102,8 @@ function someone(x, z) {
     { shape: capsule([x, 0.85, z], [x, 1.36, z], 0.19), material: coat },
     { shape: capsule([x - 0.24, 0.8, z], [x - 0.19, 1.4, z], 0.06), material: coat },
     { shape: capsule([x + 0.24, 0.8, z], [x + 0.19, 1.4, z], 0.06), material: coat },
-    { shape: sphere([x, 1.72, z], 0.12), material: coat },
+    { shape: capsule([x, 1.45, z], [x, 1.6, z], 0.055), material: coat },
+    { shape: sphere([x, 1.67, z], 0.115), material: coat },
   ]
 }
 

@@ -32,7 +32,8 @@ export function createTextureSampler(texture: StillTexture): TextureSampler {
     const row = stretched[slot]
     if (held[slot] === source) return row
     held[slot] = source
-    stretch(pixels.subarray(source * width * TEXTURE_CHANNELS), columns, shares, row)
+    const start = source * width * TEXTURE_CHANNELS
+    stretch(pixels.subarray(start, start + width * TEXTURE_CHANNELS), columns, shares, row)
     return row
   }
 
@@ -70,23 +71,23 @@ function sourceOf(pixel: number, count: number, zoom: number, fixed: number): nu
   return Math.min(count - 1, Math.max(0, still + (pixel - still) / zoom))
 }
 
+// Written out channel by channel: an inner loop over five would cost as much as the work in it.
 function stretch(
   source: Float32Array,
   columns: Int32Array,
   shares: Float32Array,
   target: Float32Array,
 ): void {
-  for (let x = 0, to = 0; x < columns.length; x++) {
+  const last = source.length - TEXTURE_CHANNELS
+  for (let x = 0, to = 0; x < columns.length; x++, to += TEXTURE_CHANNELS) {
     const from = columns[x] as number
+    const next = from < last ? from + TEXTURE_CHANNELS : from
     const share = shares[x] as number
-    if (share === 0) {
-      for (let channel = 0; channel < TEXTURE_CHANNELS; channel++)
-        target[to++] = source[from + channel] as number
-      continue
-    }
-    for (let channel = 0; channel < TEXTURE_CHANNELS; channel++) {
-      const value = source[from + channel] as number
-      target[to++] = value + ((source[from + channel + TEXTURE_CHANNELS] as number) - value) * share
-    }
+    const rest = 1 - share
+    target[to] = (source[from] as number) * rest + (source[next] as number) * share
+    target[to + 1] = (source[from + 1] as number) * rest + (source[next + 1] as number) * share
+    target[to + 2] = (source[from + 2] as number) * rest + (source[next + 2] as number) * share
+    target[to + 3] = (source[from + 3] as number) * rest + (source[next + 3] as number) * share
+    target[to + 4] = (source[from + 4] as number) * rest + (source[next + 4] as number) * share
   }
 }
