@@ -103,6 +103,5 @@ export async function intendTake(options: {
     proxies: null,
     failure: null,
   }
-  await store.intendTake(take)
-  return take
+  return store.intendTake(take)
 }

@@ -35,8 +35,8 @@ export function matrixFilter(matrix: Matrix3): string {
 
 /**
  * Scene-linear light to the shaper the LUTs start from. The clamp before the matrix makes NaN 0 and keeps Inf and
- * 65504 from turning black; it also drops negative components. It is a lut1d: lut3d ends ffmpeg 9 at the first NaN. Scaling happens in linear light, after the clamp, so that one
- * NaN does not spread.
+ * 65504 from turning black; it also drops negative components. It is a lut1d: lut3d ends ffmpeg 9 at the first NaN.
+ * Scaling happens in linear light, after the clamp, so that one NaN does not spread.
  */
 export function shaperChain(toAp1: Matrix3, luts: LutNames, size?: PixelSize): string {
   const clamp = `lut1d=${luts.clamp}`

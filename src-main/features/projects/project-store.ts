@@ -32,8 +32,11 @@ export interface ProjectStore {
   /** Throws `shot-has-takes`. */
   removeShot(name: string): Promise<void>
   nextTakeNumber(shotName: string): number
-  /** Records a new take's intent; returns when it is on the disk. */
-  intendTake(take: Take): Promise<void>
+  /**
+   * Records a new take's intent; returns the take when it is on the disk. A number that another take of the shot got
+   * meanwhile is replaced by the next free one: no two takes share a folder.
+   */
+  intendTake(take: Take): Promise<Take>
   /** Moves a take to a state and merges `changes`. Throws `internal` on a move the state machine does not know. */
   moveTake(id: string, state: TakeState, changes?: Partial<Take>): Promise<Take>
   /** Merges changes that are no change of state. */
@@ -146,9 +149,10 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
         await rm(shotFolder(folder, name), { recursive: true, force: true })
       }),
 
-    intendTake: (take) =>
+    intendTake: (wanted) =>
       inOrder(async () => {
         await assertPresent()
+        const take = { ...wanted, number: Math.max(wanted.number, store.nextTakeNumber(wanted.shotName)) }
         const at = new Date(clock.now()).toISOString()
         await mkdir(takePaths(folder, take.shotName, take.number).root, { recursive: true }).catch(
           (error: unknown) => {
@@ -157,7 +161,7 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
         )
         await appendRecord(ledgerFile(folder), { version: 1, at, event: 'intended', take })
         intendedAt.set(take.id, Date.parse(at))
-        await storeTake(take)
+        return storeTake(take)
       }),
 
     moveTake: (id, state, changes = {}) =>

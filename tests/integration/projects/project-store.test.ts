@@ -113,6 +113,20 @@ describe('a project', () => {
   })
 })
 
+describe('takes of one shot', () => {
+  it('never share a number, however fast they are asked for', async () => {
+    const store = await open()
+    await store.createShot()
+    const sameNumber = (digit: number): Take => ({
+      ...aTake(1),
+      id: `00000000-0000-4000-8000-00000000010${digit}`,
+    })
+    const made = await Promise.all([1, 2, 3].map((digit) => store.intendTake(sameNumber(digit))))
+    expect(made.map((take) => take.number)).toEqual([1, 2, 3])
+    expect(await readdir(join(folder, 'shots', 'SH010', 'takes'))).toEqual(['v001', 'v002', 'v003'])
+  })
+})
+
 describe('the ledger', () => {
   it('finds a take whose take.json was never written', async () => {
     const store = await open()
