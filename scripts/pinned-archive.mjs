@@ -1,4 +1,4 @@
-// Fetches one zip by its pinned address and hash and takes single files out of it. Knows nothing of ffmpeg.
+// Fetches zips by their pinned addresses and hashes and takes single files out of them. Knows nothing of ffmpeg.
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
@@ -7,18 +7,21 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 /**
- * `pin` is `{ url, sha256 }`, `files` maps a file name in `folder` to the end of its path in the archive. Nothing
- * appears in `folder` unless the hash is right and every file was found. Throws an Error that says what is wrong.
+ * `archives` is a list of `{ url, sha256, files }`, where `files` maps a file name in `folder` to the end of its path
+ * in the archive. Nothing appears in `folder` unless every hash is right and every file was found. Throws an Error
+ * that says what is wrong.
  */
-export async function fetchPinned({ pin, files, folder, fetch = globalThis.fetch }) {
+export async function fetchPinned({ archives, folder, fetch = globalThis.fetch }) {
   await mkdir(dirname(folder), { recursive: true })
   const scratch = await mkdtemp(`${folder}-`)
   try {
-    const archive = join(scratch, 'archive.zip')
-    await download(pin, archive, fetch)
     const unpacked = join(scratch, 'files')
     await mkdir(unpacked)
-    await takeFiles(archive, files, unpacked)
+    for (const [index, { files, ...pin }] of archives.entries()) {
+      const archive = join(scratch, `archive-${index}.zip`)
+      await download(pin, archive, fetch)
+      await takeFiles(archive, files, unpacked)
+    }
     await rm(folder, { recursive: true, force: true })
     await rename(unpacked, folder)
   } finally {
@@ -27,7 +30,9 @@ export async function fetchPinned({ pin, files, folder, fetch = globalThis.fetch
 }
 
 async function download({ url, sha256 }, path, fetch) {
-  const response = await fetch(url)
+  const response = await fetch(url).catch((error) => {
+    throw new Error(`${url} could not be reached.`, { cause: error })
+  })
   if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}.`)
   await pipeline(Readable.fromWeb(response.body), createWriteStream(path))
   const hash = createHash('sha256')

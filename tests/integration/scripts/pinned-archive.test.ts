@@ -39,25 +39,34 @@ afterAll(async () => {
 const files = { ffmpeg: 'bin/ffmpeg', ffprobe: 'bin/ffprobe' }
 const sha256 = () => createHash('sha256').update(archive).digest('hex')
 
-it('takes the named programs out of an archive whose hash is right', async () => {
+it('takes the named programs out of archives whose hashes are right', async () => {
   const folder = join(parent, 'right')
-  await fetchPinned({ pin: { url, sha256: sha256() }, files, folder })
+  const [one, other] = Object.entries(files).map(([name, end]) => ({
+    url,
+    sha256: sha256(),
+    files: { [name]: end },
+  }))
+  await fetchPinned({ archives: [one, other], folder })
   expect(readdirSync(folder).sort()).toEqual(['ffmpeg', 'ffprobe'])
   expect(await readFile(join(folder, 'ffmpeg'), 'utf8')).toBe('the encoder')
   if (process.platform !== 'win32') expect((await stat(join(folder, 'ffprobe'))).mode & 0o111).not.toBe(0)
 })
 
 it.each([
-  ['another hash', () => ({ pin: { url, sha256: '0'.repeat(64) }, files }), 'not what was pinned'],
-  ['no such file', () => ({ pin: { url: `${url}x`, sha256: sha256() }, files }), 'answered 404'],
+  ['another hash', () => ({ url, sha256: '0'.repeat(64), files }), 'not what was pinned'],
+  ['no such file', () => ({ url: `${url}x`, sha256: sha256(), files }), 'answered 404'],
   [
     'a program missing in it',
-    () => ({ pin: { url, sha256: sha256() }, files: { ...files, ffplay: 'bin/ffplay' } }),
+    () => ({ url, sha256: sha256(), files: { ...files, ffplay: 'bin/ffplay' } }),
     'Not in the archive: bin/ffplay',
   ],
-])('leaves nothing behind with %s', async (_what, options, message) => {
-  const folder = join(parent, 'wrong')
-  await expect(fetchPinned({ ...options(), folder })).rejects.toThrow(message)
-  expect(existsSync(folder)).toBe(false)
-  expect(readdirSync(parent).filter((name) => name.startsWith('wrong'))).toEqual([])
-})
+])(
+  'leaves nothing behind with %s, though the archive before it was right',
+  async (_what, options, message) => {
+    const folder = join(parent, 'wrong')
+    const right = { url, sha256: sha256(), files }
+    await expect(fetchPinned({ archives: [right, options()], folder })).rejects.toThrow(message)
+    expect(existsSync(folder)).toBe(false)
+    expect(readdirSync(parent).filter((name) => name.startsWith('wrong'))).toEqual([])
+  },
+)
