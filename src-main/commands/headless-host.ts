@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Host } from '../app/host'
+import { NO_DESKTOP } from '../app/no-desktop'
 import { createSystemClock } from '../app/system-clock'
 
 /** `folder` replaces the machine's own place for settings, caches and practice jobs. */
@@ -24,14 +25,7 @@ export function createHeadlessHost(options: { log(line: string): void; folder?: 
     env: process.env,
     clock: createSystemClock(),
     fetch: (input, init) => fetch(input, init),
-    desktop: {
-      pickFolder: async () => undefined,
-      pickFile: async () => undefined,
-      pickStills: async () => undefined,
-      readClipboard: async () => undefined,
-      reveal: () => undefined,
-      setProgress: () => undefined,
-    },
+    desktop: NO_DESKTOP,
     log: options.log,
   }
 }

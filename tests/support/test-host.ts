@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Desktop, Host } from '../../src-main/app/host'
+import { NO_DESKTOP } from '../../src-main/app/no-desktop'
 import { createSystemClock } from '../../src-main/app/system-clock'
 
 export interface TestHost extends Host {
@@ -41,15 +42,7 @@ export async function createTestHost(options: {
       fetched.push(String(input))
       return fetch(input, init)
     },
-    desktop: {
-      pickFolder: async () => undefined,
-      pickFile: async () => undefined,
-      pickStills: async () => undefined,
-      readClipboard: async () => undefined,
-      reveal: () => undefined,
-      setProgress: () => undefined,
-      ...options.desktop,
-    },
+    desktop: { ...NO_DESKTOP, ...options.desktop },
     log: (line) => lines.push(line),
     remove: () => rm(folder, { recursive: true, force: true }),
   }

@@ -1,0 +1,11 @@
+// Surroundings without a desktop: everything an artist would choose is answered as cancelled.
+import type { Desktop } from './host'
+
+export const NO_DESKTOP: Desktop = {
+  pickFolder: async () => undefined,
+  pickFile: async () => undefined,
+  pickStills: async () => undefined,
+  readClipboard: async () => undefined,
+  reveal: () => undefined,
+  setProgress: () => undefined,
+}
