@@ -77,10 +77,6 @@ const WORDS: Record<FailureCode, Words> = {
     happened: 'The project folder is not there any more.',
     todo: 'Connect its disk or move the folder back, or open another project.',
   },
-  'project-locked': {
-    happened: 'The project is open in another Latitude.',
-    todo: 'Close it there, or open another project here.',
-  },
   'shot-unknown': {
     happened: 'The shot is not in the project any more.',
     todo: 'Choose another shot on the left.',

@@ -69,6 +69,8 @@ export async function intendTake(options: {
 }): Promise<Take> {
   const { store, shot, client, clock, signal } = options
   assertRules(shot)
+  // Otherwise the first missing file would be blamed, and folders made anew where the project was.
+  await store.assertPresent()
   const images: string[] = []
   for (const key of shot.keyframes) {
     const png = await readFile(await ensurePrepared(store, shot, key))

@@ -171,6 +171,7 @@ export function createHandlers(sources: HandlerSources): CallHandlers {
     async getStillFrame({ takeId, frame }) {
       const { store } = sources.session()
       const take = store.take(takeId)
+      await store.assertPresent()
       const paths = takePaths(store.folder, take.shotName, take.number)
       return { mediaId: media.register(await frames.get(take, paths, frame, sources.signal)) }
     },

@@ -1,8 +1,7 @@
 // `doctor`: what was found on this machine, what is missing and what that costs.
 import { existsSync } from 'node:fs'
 import sharp from 'sharp'
-import { ffmpegRemedies } from '../features/ffmpeg/find-ffmpeg'
-import { findFfmpeg } from '../features/ffmpeg/find-ffmpeg'
+import { ffmpegRemedies, findFfmpeg } from '../features/ffmpeg/find-ffmpeg'
 import { openSettings } from '../app/settings'
 import { EXIT, readArguments, type Command } from './command'
 import { createHeadlessHost } from './headless-host'

@@ -20,7 +20,6 @@ export const FAILURE_CODES = [
   'project-unreadable',
   'project-newer',
   'project-gone',
-  'project-locked',
   'shot-unknown',
   'shot-has-takes',
   'take-unknown',

@@ -140,7 +140,8 @@ describe('bad surroundings', () => {
     const shotName = await dropStill()
     await driver.client.call.editShot({ shotName, patch: { prompt: 'P' } })
     await rm(join(host.paths.documents, 'Latitude'), { recursive: true })
-    await expect(driver.client.call.buyTake({ shotName })).rejects.toThrow()
+    await expect(driver.client.call.buyTake({ shotName })).rejects.toMatchObject({ code: 'project-gone' })
+    await expect(stat(join(host.paths.documents, 'Latitude'))).rejects.toMatchObject({ code: 'ENOENT' })
     expect((await books()).filter((line) => line.taskType === 'videoInference')).toEqual([])
   })
 

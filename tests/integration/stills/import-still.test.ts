@@ -136,7 +136,10 @@ describe('the copy in the shot', () => {
     await writeFile(file('blocked'), 'a file where the folder should be')
     const path = file('deep.png')
     const still = describeStill(path, await probeStill(path))
-    await expect(copyStill(path, still, file('blocked'))).rejects.toThrow()
+    await expect(copyStill(path, still, file('blocked'))).rejects.toMatchObject({
+      code: expect.stringMatching(/^(EEXIST|ENOTDIR|ENOENT)$/),
+    })
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
     expect(await readFile(file('blocked'), 'utf8')).toBe('a file where the folder should be')
   })
 })
