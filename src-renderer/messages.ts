@@ -60,6 +60,18 @@ const WORDS: Record<FailureCode, Words> = {
     happened: 'The picture is too large.',
     todo: 'Scale it down first; twice the canvas is plenty.',
   },
+  'still-needs-developing': {
+    happened: 'This is a camera’s own file; it has to be developed first.',
+    todo: 'Develop it in your raw converter and export a 16-bit TIFF, or JPEG for a phone’s picture.',
+  },
+  'still-scene-referred': {
+    happened: 'This picture is scene-linear or log; the model takes display-referred pictures.',
+    todo: 'Render it through your show’s view to a 16-bit TIFF or PNG in sRGB or Display P3, then drop that.',
+  },
+  'drop-unreadable': {
+    happened: 'What was dragged from the browser could not be read.',
+    todo: 'Save the picture to disk in the browser, then drop the file.',
+  },
   'clipboard-empty': {
     happened: 'The clipboard holds no picture.',
     todo: 'Copy a picture or picture files, then paste again.',
@@ -98,6 +110,11 @@ const WORDS: Record<FailureCode, Words> = {
   'rules-broken': {
     happened: 'The shot cannot be made as it stands.',
     todo: 'The inspector names what is in the way and how to change it.',
+  },
+
+  'budget-passed': {
+    happened: 'This take would pass the project’s budget.',
+    todo: 'Raise the budget, or take a cheaper rung of the ladder.',
   },
 
   'service-unreachable': {

@@ -2,9 +2,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { toCanvas } from '#shared/domain/canvas'
+import { toCanvas, type CanvasTable } from '#shared/domain/canvas'
+import { fitCrop } from '#shared/domain/crop-moves'
 import { Failure } from '#shared/domain/failure'
-import { toPrice } from '#shared/domain/prices'
+import { checkBudget, formatUsd, toPrice } from '#shared/domain/prices'
 import { refusals } from '#shared/domain/rules'
 import type { Keyframe, Shot } from '#shared/domain/shot'
 import type { Take } from '#shared/domain/take'
@@ -18,14 +19,34 @@ import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import { isThere } from './take-steps'
 
 /** Throws `rules-broken` (details: reasons) when the model would refuse the shot. */
-export function assertRules(shot: Shot): void {
-  const findings = refusals(shot)
+export function assertRules(shot: Shot, canvases: CanvasTable): void {
+  const findings = refusals(shot, canvases)
   if (findings.length === 0) return
   const reasons = findings.map((finding) => finding.reason)
   throw new Failure('rules-broken', reasons.join(' '), {
     reasons,
     rules: findings.map((finding) => finding.id),
   })
+}
+
+/** Throws `budget-passed` when the take would bring the project's spending above its budget. */
+export function assertBudget(store: ProjectStore, priceUsd: number): void {
+  const { budgetUsd } = store.project
+  const verdict = checkBudget(budgetUsd, spentUsd(store.takes()), priceUsd)
+  if (!verdict?.isPassed) return
+  throw new Failure(
+    'budget-passed',
+    `This take is listed at ${formatUsd(priceUsd)}; of the budget ${formatUsd(verdict.leftUsd)} is left.`,
+    { priceUsd, budgetUsd, leftUsd: verdict.leftUsd },
+  )
+}
+
+/** What bought takes have cost, USD: as billed, or as listed where no bill has come yet. */
+export function spentUsd(takes: readonly Take[]): number {
+  return takes.reduce(
+    (sum, take) => sum + (take.origin === 'bought' ? (take.billedUsd ?? take.listedUsd) : 0),
+    0,
+  )
 }
 
 /** The stand-in renders with ffmpeg, so without one a take would only fail. Throws `ffmpeg-missing` or `ffmpeg-limited`. */
@@ -45,17 +66,26 @@ export function assertCanPractice({ status, hasZscale, missing }: FfmpegCapabili
   }
 }
 
+// Counted up whenever the same inputs would give other pixels.
+const RECIPE = 2
+
 /** Makes the prepared frame of a keyframe, unless one of the same still, crop and canvas lies there. Returns its path. */
-export async function ensurePrepared(store: ProjectStore, shot: Shot, key: Keyframe): Promise<string> {
+export async function ensurePrepared(
+  store: ProjectStore,
+  shot: Shot,
+  key: Keyframe,
+  canvases: CanvasTable,
+): Promise<string> {
   const still = shot.stills.find((known) => known.id === key.stillId)
   if (!still) throw new Failure('still-unknown', 'A keyframe has lost its still.', { frame: key.frame })
-  const canvas = toCanvas(shot.tier, shot.aspect)
-  const recipe = JSON.stringify([1, still.sha256, key.crop, canvas.width, canvas.height])
+  const canvas = toCanvas(shot.tier, shot.aspect, canvases)
+  const crop = fitCrop(key.crop, still, canvas)
+  const recipe = JSON.stringify([RECIPE, still.sha256, crop, canvas.width, canvas.height])
   const name = `${createHash('sha256').update(recipe).digest('hex').slice(0, 24)}.png`
   const outPath = join(preparedFolder(store.folder, shot.name), name)
   if (await isThere(outPath)) return outPath
   const stillPath = join(stillsFolder(store.folder, shot.name), still.fileName)
-  await prepareFrame({ stillPath, still, crop: key.crop, canvas, outPath })
+  await prepareFrame({ stillPath, still, crop, canvas, outPath })
   return outPath
 }
 
@@ -65,19 +95,22 @@ export async function intendTake(options: {
   shot: Shot
   client: RunwareClient
   clock: Clock
+  canvases: CanvasTable
   signal: AbortSignal
 }): Promise<Take> {
-  const { store, shot, client, clock, signal } = options
-  assertRules(shot)
+  const { store, shot, client, clock, canvases, signal } = options
+  assertRules(shot, canvases)
+  const listedUsd = toPrice(shot.tier, shot.range, shot.duration)?.usd ?? 0
+  assertBudget(store, listedUsd)
   // Otherwise the first missing file would be blamed, and folders made anew where the project was.
   await store.assertPresent()
   const images: string[] = []
   for (const key of shot.keyframes) {
-    const png = await readFile(await ensurePrepared(store, shot, key))
+    const png = await readFile(await ensurePrepared(store, shot, key, canvases))
     images.push(await client.upload(png, 'image/png', randomUUID(), signal))
   }
   const id = randomUUID()
-  const canvas = toCanvas(shot.tier, shot.aspect)
+  const canvas = toCanvas(shot.tier, shot.aspect, canvases)
   const take: Take = {
     version: 1,
     id,
@@ -96,8 +129,8 @@ export async function intendTake(options: {
       range: shot.range,
       loop: shot.loop,
     },
-    request: toVideoTask(shot, id, images),
-    listedUsd: toPrice(shot.tier, shot.range, shot.duration)?.usd ?? 0,
+    request: toVideoTask(shot, id, images, canvases),
+    listedUsd,
     billedUsd: null,
     archive: null,
     video: null,

@@ -75,6 +75,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         store: session.store,
         settings: settings.get(),
         capabilities: rooms.capabilities(),
+        canvases: rooms.canvases,
         activities,
         media,
         stillViews,
@@ -120,6 +121,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       snapshot,
       switchProject,
       changed,
+      emit,
     })
     session.pipeline.resumeAll()
     return { handlers, rooms, session: () => session }

@@ -4,6 +4,7 @@ import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import { createDelivery, type Delivery } from '../features/delivery/create-delivery'
 import { createFfmpeg } from '../features/ffmpeg/run-ffmpeg'
 import { findFfmpeg } from '../features/ffmpeg/find-ffmpeg'
+import { createCanvasSource, type CanvasSource } from '../features/generation/canvas-table'
 import { createPreview, type Preview } from '../features/preview/create-preview'
 import { createPracticeService, type PracticeService } from '../features/practice/practice-service'
 import type { Host } from './host'
@@ -13,6 +14,8 @@ export interface Rooms {
   delivery: Delivery
   preview: Preview
   practice: PracticeService
+  /** Canvas sizes in force. */
+  canvases: CanvasSource
   capabilities(): FfmpegCapabilities
   /** Looks for ffmpeg again, after the artist chose one. */
   refreshFfmpeg(): Promise<void>
@@ -48,6 +51,7 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
     async refreshFfmpeg() {
       found = await look()
     },
+    canvases: createCanvasSource(),
     delivery: createDelivery({ fetch: host.fetch, run, probe, clock: host.clock }),
     preview: createPreview({
       run,

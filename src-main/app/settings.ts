@@ -1,19 +1,28 @@
 // What belongs to this machine and not to a project: the last project, the surround, the ffmpeg the artist chose.
 import { join } from 'node:path'
 import { z } from 'zod'
-import { surroundSchema } from '#shared/domain/project'
+import { settingsViewSchema } from '#shared/contract/views'
 import { writeJsonDurably } from '../disk/durable'
 import { readDocument } from '../features/projects/read-documents'
 
 const settingsSchema = z.object({
   version: z.literal(1),
   projectFolder: z.string().nullable(),
-  surround: surroundSchema,
   ffmpegPath: z.string().nullable(),
+  surround: settingsViewSchema.shape.surround,
+  timeUnit: settingsViewSchema.shape.timeUnit.default('frames'),
+  guides: settingsViewSchema.shape.guides.default(['thirds']),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
-const DEFAULTS: Settings = { version: 1, projectFolder: null, surround: 'grey', ffmpegPath: null }
+const DEFAULTS: Settings = {
+  version: 1,
+  projectFolder: null,
+  ffmpegPath: null,
+  surround: 'grey',
+  timeUnit: 'frames',
+  guides: ['thirds'],
+}
 
 export interface SettingsStore {
   get(): Settings

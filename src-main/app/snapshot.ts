@@ -5,9 +5,11 @@ import type { Still } from '#shared/domain/shot'
 import type { Take } from '#shared/domain/take'
 import { ffmpegRemedies } from '../features/ffmpeg/find-ffmpeg'
 import { takePaths } from '../features/projects/project-paths'
+import type { CanvasSource } from '../features/generation/canvas-table'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import type { Activities } from './activities'
+import { spentUsd } from './buy-take'
 import type { Example } from './examples'
 import type { Host } from './host'
 import type { MediaRegistry } from './media-registry'
@@ -19,6 +21,7 @@ export interface SnapshotSources {
   store: ProjectStore
   settings: Settings
   capabilities: FfmpegCapabilities
+  canvases: CanvasSource
   activities: Activities
   media: MediaRegistry
   stillViews: StillViews
@@ -26,7 +29,7 @@ export interface SnapshotSources {
 }
 
 export function buildSnapshot(sources: SnapshotSources): Snapshot {
-  const { host, store, settings, capabilities, media } = sources
+  const { host, store, settings, capabilities, canvases, media } = sources
   const shots = store.shots()
   return {
     appVersion: host.appVersion,
@@ -40,10 +43,9 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
         .sort((a, b) => b.number - a.number)
         .map((take) => toTakeView(sources, take)),
       nextTakeNumber: store.nextTakeNumber(shot.name),
+      history: store.historyLabels(shot.name),
     })),
-    spentUsd: store
-      .takes()
-      .reduce((sum, take) => sum + (take.origin === 'bought' ? (take.billedUsd ?? take.listedUsd) : 0), 0),
+    spentUsd: spentUsd(store.takes()),
     examples: sources.examples.map(({ id, title, path }) => ({ id, title, mediaId: media.register(path) })),
     tools: {
       ffmpeg: {
@@ -54,12 +56,13 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
         remedies: capabilities.status === 'ready' ? [] : ffmpegRemedies(host.platform),
       },
     },
-    settings: { surround: settings.surround },
+    settings: { surround: settings.surround, timeUnit: settings.timeUnit, guides: settings.guides },
+    canvases: { table: [...canvases.table()], readAt: canvases.readAt() },
   }
 }
 
 function toStillView({ stillViews }: SnapshotSources, still: Still): StillView {
-  return { ...still, mediaId: stillViews.mediaId(still) }
+  return { ...still, ...stillViews.mediaIds(still) }
 }
 
 function toTakeView({ store, activities, media }: SnapshotSources, take: Take): TakeView {

@@ -6,7 +6,7 @@ import type { MediaRegistry } from './media-registry'
 import { isThere } from './take-steps'
 
 export interface StillViews {
-  mediaId(still: Still): string
+  mediaIds(still: Still): { thumbMediaId: string; mediaId: string | null }
   /** Makes the picture when it is not there yet. */
   ensure(still: Still, stillPath: string): Promise<void>
 }
@@ -14,7 +14,10 @@ export interface StillViews {
 export function createStillViews(cacheFolder: string, media: MediaRegistry): StillViews {
   const toPath = (still: Still): string => join(cacheFolder, `${still.sha256}.jpg`)
   return {
-    mediaId: (still) => media.register(toPath(still)),
+    mediaIds(still) {
+      const mediaId = media.register(toPath(still))
+      return { thumbMediaId: mediaId, mediaId }
+    },
     async ensure(still, stillPath) {
       const outPath = toPath(still)
       if (!(await isThere(outPath))) await renderStillView({ stillPath, still, outPath })

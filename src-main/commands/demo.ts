@@ -37,7 +37,10 @@ export const demo: Command = {
         shotName = first
           ? (await client.call.useExample({ exampleId: first.id })).shotName
           : await setUpShot(headless, { shotName: undefined, stills: [], patch: { prompt: DEFAULT_PROMPT } })
-        await client.call.editShot({ shotName, patch: { aspect: '16:9', ...patch } })
+        await client.call.editShot({
+          shotName,
+          edit: { kind: 'patch', patch: { aspect: '16:9', ...patch } },
+        })
         voice.say(`Practice: nothing is bought.  Example “${first?.title ?? 'without a still'}”`)
       } else {
         const spoken = { prompt: DEFAULT_PROMPT, ...patch }

@@ -23,7 +23,11 @@ export async function setUpShot(
     const first = refused[0]
     if (first) throw new Failure('still-unreadable', `${first.message} (${first.code})`, { name: first.name })
   }
-  await client.call.editShot({ shotName, patch: options.patch })
+  // Nobody is there to be asked: without a wish of its own, a new shot takes the shape of its first still.
+  const shot = (await client.call.getSnapshot({})).shots.find((known) => known.name === shotName)
+  const proposed = isKnown ? null : (shot?.proposedAspect ?? null)
+  const patch = proposed ? { aspect: proposed, ...options.patch } : options.patch
+  await client.call.editShot({ shotName, edit: { kind: 'patch', patch } })
   return shotName
 }
 

@@ -1,7 +1,9 @@
 // `prepare`: one still to the prepared frame of an exact canvas, as the bench would send it.
 import { resolve } from 'node:path'
 import { findCanvas } from '#shared/domain/canvas'
-import { centerCrop, cropLoss, type Crop } from '#shared/domain/crop'
+import { FRAMING_DEFAULTS, type Crop } from '#shared/domain/crop'
+import { cropLoss } from '#shared/domain/crop-figures'
+import { centerCrop } from '#shared/domain/crop-moves'
 import { describeStill } from '../features/stills/import-stills'
 import { probeStill } from '../features/stills/probe-still'
 import { prepareFrame } from '../features/stills/render-still'
@@ -66,5 +68,5 @@ function toCrop(text: string, still: { width: number; height: number }): Crop {
     y + height <= still.height
   if (!isInside)
     throw new UsageError(`--crop is x,y,width,height inside the still's ${still.width} × ${still.height}.`)
-  return { x, y, width, height, fit: 'fill' }
+  return { ...FRAMING_DEFAULTS, x, y, width, height }
 }

@@ -2,7 +2,7 @@
 // menu does no work.
 import type { MenuItemConstructorOptions } from 'electron'
 
-export type MenuCommand = 'open-stills' | 'paste' | 'new-shot' | 'choose-project'
+export type MenuCommand = 'open-stills' | 'paste' | 'new-shot' | 'choose-project' | 'undo' | 'redo'
 
 export interface MenuOptions {
   platform: NodeJS.Platform
@@ -59,8 +59,8 @@ function editMenu({ give }: MenuOptions): MenuItemConstructorOptions {
   return {
     label: '&Edit',
     submenu: [
-      { role: 'undo' },
-      { role: 'redo' },
+      { label: 'Undo', accelerator: 'CmdOrCtrl+Z', click: () => give('undo') },
+      { label: 'Redo', accelerator: 'CmdOrCtrl+Shift+Z', click: () => give('redo') },
       { type: 'separator' },
       { role: 'cut' },
       { role: 'copy' },

@@ -1,6 +1,7 @@
 // What the crop costs, in words for the strip. Pure.
 import type { StillView } from '#shared/contract/views'
-import { cropLoss, type Crop, type PixelSize } from '#shared/domain/crop'
+import type { Crop, PixelSize } from '#shared/domain/crop'
+import { cropLoss } from '#shared/domain/crop-figures'
 
 // Less than this of an edge is rounding to whole pixels, not a loss anyone could see.
 const VISIBLE_LOSS = 0.0005

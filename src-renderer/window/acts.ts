@@ -2,6 +2,7 @@
 // Knows no elements and no keys.
 import type { CallOutput } from '#shared/contract/calls'
 import type { ShotPatch } from '#shared/domain/shot'
+import type { ShotEdit } from '#shared/domain/shot-edit'
 import type { Bridge } from '../bridge'
 import { failureWords } from '../messages'
 import type { PromptDrafts } from '../shot/prompt-drafts.svelte'
@@ -54,7 +55,15 @@ export function createActs({ call, document, view, notices, drafts }: Options) {
       if (made) view.showShot(made.shotName)
     },
     removeShot: (shotName: string) => attempt(() => call.removeShot({ shotName })),
-    editShot: (shotName: string, patch: ShotPatch) => attempt(() => document.edit(shotName, patch)),
+    edit: (shotName: string, edit: ShotEdit) => attempt(() => document.edit(shotName, edit)),
+    patchShot: (shotName: string, patch: ShotPatch) => attempt(() => document.patch(shotName, patch)),
+    /** What is typed counts as the last edit, so it is saved first. */
+    async undo(shotName: string): Promise<void> {
+      if (await drafts.flush(shotName)) await attempt(() => call.undoShot({ shotName }))
+    },
+    async redo(shotName: string): Promise<void> {
+      if (await drafts.flush(shotName)) await attempt(() => call.redoShot({ shotName }))
+    },
 
     async importStills(paths: string[], to: { shotName?: string; frame?: number }): Promise<void> {
       await showImported(await attempt(() => call.importStills({ paths, ...to })))

@@ -26,6 +26,10 @@ export function createCommands({ acts, view, playhead }: Options) {
         return void acts.pasteStill()
       case 'new-shot':
         return void acts.createShot()
+      case 'undo':
+        return void (view.shot && acts.undo(view.shot.name))
+      case 'redo':
+        return void (view.shot && acts.redo(view.shot.name))
       case 'toggle-play':
         return playhead.toggle()
       case 'pause':
@@ -59,6 +63,9 @@ export function createCommands({ acts, view, playhead }: Options) {
     },
     give(command: EventPayload<'commandGiven'>['command']): void {
       if (command === 'choose-project') void acts.chooseProject()
+      // The menu takes the keys before a field does; the field's own undo is asked for by name.
+      else if ((command === 'undo' || command === 'redo') && isWithin(document.activeElement, TEXT))
+        document.execCommand(command)
       else run({ name: command })
     },
   }

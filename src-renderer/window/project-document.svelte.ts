@@ -2,21 +2,22 @@
 // never wait for the disk. Knows nothing of what is selected or shown.
 import { SvelteMap } from 'svelte/reactivity'
 import type { Snapshot, ShotView, TakeActivity, TakeView } from '#shared/contract/views'
-import type { ShotPatch } from '#shared/domain/shot'
-import { patchShot } from '#shared/domain/shot-edits'
+import { toCanvas, type Canvas, type CanvasTable } from '#shared/domain/canvas'
+import type { Shot, ShotPatch } from '#shared/domain/shot'
+import { applyEdit, type ShotEdit } from '#shared/domain/shot-edit'
 import { isFinished } from '#shared/domain/take'
 
 interface PendingEdit {
   id: number
   shotName: string
-  patch: ShotPatch
+  edit: ShotEdit
   /** The call has ended; the next snapshot carries it. */
   isSettled: boolean
 }
 
 interface Options {
   /** Makes the edit last; rejects with a Failure. */
-  editShot(shotName: string, patch: ShotPatch): Promise<unknown>
+  editShot(shotName: string, edit: ShotEdit): Promise<unknown>
 }
 
 export class ProjectDocument {
@@ -27,12 +28,17 @@ export class ProjectDocument {
   readonly #editShot: Options['editShot']
 
   readonly shots: readonly ShotView[] = $derived(
-    layEdits(withActivities(this.#snapshot?.shots ?? [], this.#activities), this.#pending),
+    layEdits(withActivities(this.#snapshot?.shots ?? [], this.#activities), this.#pending, this.canvases),
   )
   readonly runningCount: number = $derived(countRunning(this.shots))
 
   constructor({ editShot }: Options) {
     this.#editShot = editShot
+  }
+
+  /** The sizes in force; undefined before the first snapshot, which stands for the built-in ones. */
+  get canvases(): CanvasTable | undefined {
+    return this.#snapshot?.canvases.table
   }
 
   get snapshot(): Snapshot | null {
@@ -49,18 +55,28 @@ export class ProjectDocument {
     this.#activities.set(takeId, activity)
   }
 
+  /** Shows the change at once and makes it last. */
+  patch(shotName: string, patch: ShotPatch): Promise<void> {
+    return this.edit(shotName, { kind: 'patch', patch })
+  }
+
+  /** The shot's exact size by the table in force. */
+  canvasOf(shot: Pick<Shot, 'tier' | 'aspect'>): Canvas {
+    return toCanvas(shot.tier, shot.aspect, this.canvases)
+  }
+
   findShot(name: string | null): ShotView | undefined {
     return this.shots.find((shot) => shot.name === name)
   }
 
   /** Shows the edit at once and makes it last. When it is refused, the old shot is shown again. */
-  async edit(shotName: string, patch: ShotPatch): Promise<void> {
-    const edit: PendingEdit = { id: this.#nextEdit, shotName, patch, isSettled: false }
+  async edit(shotName: string, wanted: ShotEdit): Promise<void> {
+    const edit: PendingEdit = { id: this.#nextEdit, shotName, edit: wanted, isSettled: false }
     this.#nextEdit += 1
     this.#pending = [...this.#pending, edit]
     const before = this.#snapshot
     try {
-      await this.#editShot(shotName, patch)
+      await this.#editShot(shotName, wanted)
     } catch (error) {
       this.#pending = this.#pending.filter((known) => known.id !== edit.id)
       throw error
@@ -74,16 +90,24 @@ export class ProjectDocument {
   }
 }
 
-function layEdits(shots: readonly ShotView[], pending: readonly PendingEdit[]): readonly ShotView[] {
+function layEdits(
+  shots: readonly ShotView[],
+  pending: readonly PendingEdit[],
+  canvases: CanvasTable | undefined,
+): readonly ShotView[] {
   if (pending.length === 0) return shots
   return shots.map((shot) =>
     pending
       .filter((edit) => edit.shotName === shot.name)
-      .reduce<ShotView>(
-        (view, edit) => ({ ...view, ...patchShot(view, edit.patch), stills: view.stills }),
-        shot,
-      ),
+      .reduce<ShotView>((view, { edit }) => layEdit(view, edit, canvases), shot),
   )
+}
+
+/** The edited shot, with what only main knows of its stills. */
+function layEdit(view: ShotView, edit: ShotEdit, canvases: CanvasTable | undefined): ShotView {
+  const shot = applyEdit(view, edit, canvases)
+  const kept = new Set(shot.stills.map((still) => still.id))
+  return { ...view, ...shot, stills: view.stills.filter((still) => kept.has(still.id)) }
 }
 
 function withActivities(

@@ -1,7 +1,7 @@
 // Keys to commands. Pure: it is told what has the focus, it touches nothing.
 
 export type Command =
-  | { name: 'open-stills' | 'paste' | 'new-shot' }
+  | { name: 'open-stills' | 'paste' | 'new-shot' | 'undo' | 'redo' }
   | { name: 'toggle-play' | 'pause' | 'play-forward' | 'play-reverse' | 'go-first' | 'go-last' }
   | { name: 'step'; frames: number }
 
@@ -28,7 +28,10 @@ export function toCommand(pressed: PressedKey, focus: Focus): Command | undefine
   const key = pressed.key.toLowerCase()
   if (pressed.altKey) return undefined
   if (pressed.ctrlKey || pressed.metaKey) {
+    // In a text field undo is the field's own, stroke by stroke.
+    if (key === 'z' && !focus.isText) return { name: pressed.shiftKey ? 'redo' : 'undo' }
     if (pressed.shiftKey) return undefined
+    if (key === 'y' && !focus.isText) return { name: 'redo' }
     if (key === 'o') return { name: 'open-stills' }
     if (key === 'n') return { name: 'new-shot' }
     if (key === 'v' && !focus.isText) return { name: 'paste' }

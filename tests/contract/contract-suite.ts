@@ -51,7 +51,9 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
   {
     name: 'input that does not fit is refused before anything happens, and says where',
     async run({ call }) {
-      const error = refused(await call('editShot', { shotName: 'SH010', patch: { tier: '8k' } }))
+      const error = refused(
+        await call('editShot', { shotName: 'SH010', edit: { kind: 'patch', patch: { tier: '8k' } } }),
+      )
       strictEqual(error.code, 'invalid-input')
       strictEqual(error.details['where'], 'patch.tier')
       for (const input of [undefined, null, 7, 'x', []]) {
@@ -62,7 +64,7 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
   {
     name: 'an error keeps its code and its details',
     async run({ call }) {
-      const error = refused(await call('editShot', { shotName: 'SH990', patch: {} }))
+      const error = refused(await call('editShot', { shotName: 'SH990', edit: { kind: 'patch', patch: {} } }))
       strictEqual(error.code, 'shot-unknown')
       deepStrictEqual(error.details, { shotName: 'SH990' })
       ok(error.message.includes('SH990'))
@@ -72,7 +74,12 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
     name: 'a field nobody declared does not get through',
     async run({ call }) {
       const { shotName } = answered(await call('createShot', { smuggled: true }))
-      answered(await call('editShot', { shotName, patch: { prompt: 'A', version: 9, name: '../x' } }))
+      answered(
+        await call('editShot', {
+          shotName,
+          edit: { kind: 'patch', patch: { prompt: 'A', version: 9, name: '../x' } },
+        }),
+      )
       const { shots } = answered(await call('getSnapshot', {})) as { shots: Record<string, unknown>[] }
       const shot = shots.find((known) => known['name'] === shotName)
       strictEqual(shot?.['prompt'], 'A')

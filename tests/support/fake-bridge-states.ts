@@ -1,5 +1,6 @@
 // Everything the window can be in, as snapshots by name: the screens are looked at one by one.
 import type { Snapshot } from '#shared/contract/views'
+import { BUILT_IN_CANVASES } from '#shared/domain/canvas'
 import { MEDIA } from './fake-bridge-media'
 import {
   LANTERN_PROMPT,
@@ -36,10 +37,12 @@ export function emptySnapshot(): Snapshot {
     appVersion: '0.1.0',
     endpoint: 'practice',
     project: {
-      version: 1,
+      version: 2,
       name: 'Lantern Street',
       createdAt: '2026-11-20T09:00:00.000Z',
       shotOrder: [],
+      budgetUsd: null,
+      looks: [],
       folderLabel: '/Users/ada/Documents/Latitude/Lantern Street',
       isEmpty: true,
     },
@@ -51,7 +54,8 @@ export function emptySnapshot(): Snapshot {
       { id: 'candle', title: 'Candle', mediaId: MEDIA.candle },
     ],
     tools: { ffmpeg: { status: 'ready', version: '5.1.6', missing: [], consequences: [], remedies: [] } },
-    settings: { surround: 'grey' },
+    settings: { surround: 'grey', timeUnit: 'frames', guides: ['thirds'] },
+    canvases: { table: [...BUILT_IN_CANVASES], readAt: null },
   }
 }
 

@@ -1,7 +1,7 @@
 // Takes and shots as the window sees them, in every state a take can be in. Plain data.
 import type { ShotView, StillView, TakeView } from '#shared/contract/views'
 import { toCanvas } from '#shared/domain/canvas'
-import { centerCrop } from '#shared/domain/crop'
+import { centerCrop } from '#shared/domain/crop-moves'
 import { createShot, type ShotPatch } from '#shared/domain/shot'
 import { patchShot } from '#shared/domain/shot-edits'
 import type { Proxies, ReceivedVideo, Sequence } from '#shared/domain/take'
@@ -27,6 +27,7 @@ export function makeStill(name: string, mediaId: string, patch: Partial<StillVie
     colorModel: 'rgb16',
     hasAlpha: false,
     mediaId,
+    thumbMediaId: mediaId,
     ...patch,
   }
 }
@@ -53,6 +54,7 @@ export function makeShot(name: string, { patch = {}, stills = [], takes = [] }: 
     stills: [...unique.values()],
     takes: takes.map((take) => ({ ...take, shotName: name })),
     nextTakeNumber: Math.max(0, ...takes.map((take) => take.number)) + 1,
+    history: { undo: null, redo: null },
   }
 }
 

@@ -7,7 +7,7 @@ import type { Transport, WireEvent, WireResult } from '#shared/contract/wire'
 import { Failure, isFailure } from '#shared/domain/failure'
 import { nextShotName } from '#shared/domain/names'
 import { createShot } from '#shared/domain/shot'
-import { patchShot } from '#shared/domain/shot-edits'
+import { applyEdit } from '#shared/domain/shot-edit'
 
 export interface FakeBridge extends Transport {
   snapshot(): Snapshot
@@ -56,19 +56,25 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
     getSnapshot: () => snapshot,
     createShot() {
       const shot = createShot(nextShotName(snapshot.shots.map((known) => known.name)))
-      show({ ...snapshot, shots: [...snapshot.shots, { ...shot, stills: [], takes: [], nextTakeNumber: 1 }] })
+      show({
+        ...snapshot,
+        shots: [
+          ...snapshot.shots,
+          { ...shot, stills: [], takes: [], nextTakeNumber: 1, history: { undo: null, redo: null } },
+        ],
+      })
       return { shotName: shot.name }
     },
     removeShot({ shotName }) {
       show({ ...snapshot, shots: snapshot.shots.filter((shot) => shot.name !== shotName) })
       return {}
     },
-    editShot({ shotName, patch }) {
-      editShot(shotName, (shot) => ({ ...shot, ...patchShot(shot, patch), stills: shot.stills }))
+    editShot({ shotName, edit }) {
+      editShot(shotName, (shot) => ({ ...shot, ...applyEdit(shot, edit), stills: shot.stills }))
       return {}
     },
-    saveSettings({ surround }) {
-      show({ ...snapshot, settings: { surround } })
+    saveSettings(changes) {
+      show({ ...snapshot, settings: { ...snapshot.settings, ...changes } })
       return {}
     },
     async getStillFrame({ frame }) {

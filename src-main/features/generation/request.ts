@@ -1,7 +1,7 @@
 // From a shot to the provider's task: the one file that builds what is bought. Strict, because this model runs and
 // bills requests with unknown keys. Knows Runware's field names; knows nothing of HTTP.
 import { z } from 'zod'
-import { toCanvas } from '#shared/domain/canvas'
+import { toCanvas, type CanvasTable } from '#shared/domain/canvas'
 import { lastFrameIndex } from '#shared/domain/frame-time'
 import type { Shot } from '#shared/domain/shot'
 
@@ -54,8 +54,13 @@ export type VideoTask = z.infer<typeof videoTaskSchema>
  * Duration is left out where the provider's guide leaves it out: 5 s with images.
  * Throws when the result is not a task the schema knows: nothing doubtful is ever sent.
  */
-export function toVideoTask(shot: Shot, taskUuid: string, images: readonly string[]): VideoTask {
-  const canvas = toCanvas(shot.tier, shot.aspect)
+export function toVideoTask(
+  shot: Shot,
+  taskUuid: string,
+  images: readonly string[],
+  canvases?: CanvasTable,
+): VideoTask {
+  const canvas = toCanvas(shot.tier, shot.aspect, canvases)
   const hasImages = shot.keyframes.length > 0
   const size =
     !hasImages && shot.aspect === '16:9'

@@ -17,6 +17,9 @@ export const ledgerFile = (folder: string): string => join(folder, 'ledger.jsonl
 export const shotFolder = (folder: string, shotName: string): string => join(folder, 'shots', shotName)
 export const shotJson = (folder: string, shotName: string): string =>
   join(shotFolder(folder, shotName), 'shot.json')
+/** Undo and redo of the shot. */
+export const historyJson = (folder: string, shotName: string): string =>
+  join(shotFolder(folder, shotName), 'history.json')
 export const stillsFolder = (folder: string, shotName: string): string =>
   join(shotFolder(folder, shotName), 'stills')
 /** Prepared frames, named by what they were made from. */

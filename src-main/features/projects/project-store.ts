@@ -1,17 +1,27 @@
 // One open project: its shots and takes in memory, every change on the disk before it counts. The ledger is written
 // before take.json, so a take whose intent was recorded can always be found again.
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Clock } from '../../ports/clock'
 import { Failure } from '#shared/domain/failure'
 import { isShotName, nextShotName } from '#shared/domain/names'
-import { projectSchema, type Project } from '#shared/domain/project'
-import { createShot, shotSchema, type Shot } from '#shared/domain/shot'
-import { canFollow, isFinished, takeSchema, type Take, type TakeState } from '#shared/domain/take'
+import {
+  EMPTY_HISTORY,
+  historyLabels,
+  historySchema,
+  recordStep,
+  redoStep,
+  undoStep,
+  type History,
+} from '#shared/domain/history'
+import { PROJECT_VERSION, projectFileSchema, type Project } from '#shared/domain/project'
+import { createShot, SHOT_VERSION, shotFileSchema, type Shot } from '#shared/domain/shot'
+import { canFollow, type Take, type TakeState } from '#shared/domain/take'
 import { toDiskFailure, writeJsonDurably } from '../../disk/durable'
-import { appendRecord, readLedger, type LedgerEntry } from './ledger'
-import { ledgerFile, projectJson, shotFolder, shotJson, takePaths, takesFolder } from './project-paths'
+import { appendRecord } from './ledger'
+import { historyJson, ledgerFile, projectJson, shotFolder, shotJson, takePaths } from './project-paths'
 import { readDocument } from './read-documents'
+import { readTakes } from './read-takes'
 import { sweepLeftovers } from './sweep-leftovers'
 
 export interface ProjectStore {
@@ -27,8 +37,16 @@ export interface ProjectStore {
   intendedAt(takeId: string): number
   /** Throws `invalid-input` when the name is taken or cannot be a folder's. */
   createShot(name?: string): Promise<Shot>
-  /** Changes a shot by a pure edit; edits follow one another, none is lost. */
-  editShot(name: string, edit: (shot: Shot) => Shot): Promise<Shot>
+  /** Changes a shot by a pure edit; edits follow one another, none is lost, and each can be undone. */
+  editShot(name: string, edit: (shot: Shot) => Shot, step: EditStep): Promise<Shot>
+  /** Takes the last edit back; resolves to what it was, or null when there is none. */
+  undoShot(name: string): Promise<string | null>
+  redoShot(name: string): Promise<string | null>
+  /** What undo and redo would concern. */
+  historyLabels(name: string): { undo: string | null; redo: string | null }
+  /** Every prompt of the shot's history, the newest first. */
+  pastPrompts(name: string): { text: string; at: number }[]
+  editProject(edit: (project: Project) => Project): Promise<Project>
   /** Throws `shot-has-takes`. */
   removeShot(name: string): Promise<void>
   nextTakeNumber(shotName: string): number
@@ -45,19 +63,29 @@ export interface ProjectStore {
   assertPresent(): Promise<void>
 }
 
+export interface EditStep {
+  /** In a word or two, for "Undo …". */
+  label: string
+  /** Edits of one key that follow one another closely are one step. */
+  mergeKey?: string | undefined
+}
+
 /** Opens the project in `folder`, or makes one there (nothing is written before the first shot). */
 export async function openProject(options: { folder: string; clock: Clock }): Promise<ProjectStore> {
   const { folder, clock } = options
-  const stored = await readDocument(projectJson(folder), projectSchema)
+  const stored = await readDocument(projectJson(folder), projectFileSchema, PROJECT_VERSION)
   let project: Project = stored ?? {
-    version: 1,
+    version: PROJECT_VERSION,
     name: basename(folder),
     createdAt: new Date(clock.now()).toISOString(),
     shotOrder: [],
+    budgetUsd: null,
+    looks: [],
   }
   let isOnDisk = stored !== undefined
   await sweepLeftovers(folder, project.shotOrder)
   const shots = await readShots(folder, project.shotOrder)
+  const histories = await readHistories(folder, [...shots.keys()])
   const { takes, intendedAt } = await readTakes(folder, [...shots.keys()])
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -89,6 +117,26 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
     const take = takes.get(id)
     if (!take) throw new Failure('take-unknown', 'There is no such take.', { takeId: id })
     return take
+  }
+
+  const historyOf = (name: string): History => histories.get(name) ?? EMPTY_HISTORY
+
+  /** The history first: one that knows of an edit which never landed does no harm, the other way round loses it. */
+  async function storeShot(shot: Shot, history: History): Promise<Shot> {
+    await assertPresent()
+    if (history !== historyOf(shot.name)) await writeJsonDurably(historyJson(folder, shot.name), history)
+    await writeJsonDurably(shotJson(folder, shot.name), shot)
+    shots.set(shot.name, shot)
+    histories.set(shot.name, history)
+    return shot
+  }
+
+  /** One step back or forth. */
+  async function travel(name: string, go: typeof undoStep, label: string | null): Promise<string | null> {
+    const moved = go(historyOf(name), store.shot(name))
+    if (!moved) return null
+    await storeShot(moved.shot, moved.history)
+    return label
   }
 
   async function storeTake(take: Take): Promise<Take> {
@@ -130,14 +178,25 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
         return shot
       }),
 
-    editShot: (name, edit) =>
+    editShot: (name, edit, { label, mergeKey }) =>
       inOrder(async () => {
         const before = store.shot(name)
-        const shot = { ...edit(before), name: before.name }
-        await assertPresent()
-        await writeJsonDurably(shotJson(folder, shot.name), shot)
-        shots.set(shot.name, shot)
-        return shot
+        const after = { ...edit(before), name: before.name }
+        const history = recordStep(historyOf(name), { before, after, label, mergeKey, at: clock.now() })
+        // An edit that changes nothing is not written.
+        return history === historyOf(name) ? before : storeShot(after, history)
+      }),
+    undoShot: (name) => inOrder(() => travel(name, undoStep, historyLabels(historyOf(name)).undo)),
+    redoShot: (name) => inOrder(() => travel(name, redoStep, historyLabels(historyOf(name)).redo)),
+    historyLabels: (name) => historyLabels(historyOf(name)),
+    pastPrompts: (name) =>
+      historyOf(name)
+        .steps.flatMap(({ after, at }) => (after.prompt === undefined ? [] : [{ text: after.prompt, at }]))
+        .reverse(),
+    editProject: (edit) =>
+      inOrder(async () => {
+        await saveProject({ ...edit(project), shotOrder: project.shotOrder })
+        return project
       }),
 
     removeShot: (name) =>
@@ -146,6 +205,7 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
           throw new Failure('shot-has-takes', `${name} has takes.`, { shotName: name })
         await saveProject({ ...project, shotOrder: project.shotOrder.filter((known) => known !== name) })
         shots.delete(name)
+        histories.delete(name)
         await rm(shotFolder(folder, name), { recursive: true, force: true })
       }),
 
@@ -193,41 +253,18 @@ async function readShots(folder: string, order: readonly string[]): Promise<Map<
   for (const name of order) {
     if (!isShotName(name))
       throw new Failure('project-unreadable', `${name} is no shot name.`, { path: projectJson(folder) })
-    const shot = await readDocument(shotJson(folder, name), shotSchema)
+    const shot = await readDocument(shotJson(folder, name), shotFileSchema, SHOT_VERSION)
     if (shot) shots.set(name, { ...shot, name })
   }
   return shots
 }
 
-/** take.json holds the details, the ledger the truth about state: an intent without a take.json is found again. */
-async function readTakes(
-  folder: string,
-  shotNames: readonly string[],
-): Promise<{ takes: Map<string, Take>; intendedAt: Map<string, number> }> {
-  const { entries } = await readLedger(ledgerFile(folder))
-  const stored = new Map<string, Take>()
-  for (const shotName of shotNames) {
-    for (const version of await readdir(takesFolder(folder, shotName)).catch(() => [])) {
-      const take = await readDocument(join(takesFolder(folder, shotName), version, 'take.json'), takeSchema)
-      if (take) stored.set(take.id, take)
-    }
+/** A history that cannot be read is begun anew: the shot itself is what counts. */
+async function readHistories(folder: string, shotNames: readonly string[]): Promise<Map<string, History>> {
+  const histories = new Map<string, History>()
+  for (const name of shotNames) {
+    const history = await readDocument(historyJson(folder, name), historySchema).catch(() => undefined)
+    if (history) histories.set(name, { ...history, done: Math.min(history.done, history.steps.length) })
   }
-  const takes = new Map<string, Take>()
-  const intendedAt = new Map<string, number>()
-  for (const [id, entry] of entries) {
-    intendedAt.set(id, Date.parse(entry.intendedAt))
-    takes.set(id, reconcile(stored.get(id), entry))
-  }
-  for (const [id, take] of stored) if (!takes.has(id)) takes.set(id, take)
-  return { takes, intendedAt }
-}
-
-/**
- * The ledger is written first, so it may be one step ahead. An end is believed only together with its details:
- * without them the steps before it are taken again, which costs nothing.
- */
-function reconcile(stored: Take | undefined, entry: LedgerEntry): Take {
-  if (!stored) return { ...entry.take, state: isFinished(entry.state) ? 'running' : entry.state }
-  if (isFinished(entry.state)) return stored
-  return { ...stored, state: entry.state }
+  return histories
 }

@@ -4,10 +4,11 @@ import type { z } from 'zod'
 import { Failure } from '#shared/domain/failure'
 import { errorCode } from '../../disk/durable'
 
-/** The file's document; undefined when there is no such file. Rejects with `project-newer` or `project-unreadable`. */
+/** The file's document; undefined when there is no such file. `version` is the newest that is understood. Rejects with `project-newer` or `project-unreadable`. */
 export async function readDocument<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
+  version = 1,
 ): Promise<z.output<Schema> | undefined> {
   let text: string
   try {
@@ -22,7 +23,8 @@ export async function readDocument<Schema extends z.ZodType>(
   } catch (error) {
     throw new Failure('project-unreadable', `${path} is not JSON.`, { path }, { cause: error })
   }
-  if (isNewer(json)) throw new Failure('project-newer', `${path} was written by a newer Latitude.`, { path })
+  if (isNewer(json, version))
+    throw new Failure('project-newer', `${path} was written by a newer Latitude.`, { path })
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -30,12 +32,12 @@ export async function readDocument<Schema extends z.ZodType>(
   throw new Failure('project-unreadable', `${path} does not hold what it should (${where}).`, { path, where })
 }
 
-function isNewer(json: unknown): boolean {
+function isNewer(json: unknown, version: number): boolean {
   return (
     typeof json === 'object' &&
     json !== null &&
     'version' in json &&
     typeof json.version === 'number' &&
-    json.version > 1
+    json.version > version
   )
 }

@@ -5,7 +5,7 @@
 // profiles come out black, transparency white; and 16-bit pictures keep their Display P3 codes unless the sRGB
 // profile is asked for by name.)
 import sharp, { type OutputInfo, type Sharp } from 'sharp'
-import type { Crop, PixelSize } from '#shared/domain/crop'
+import { FRAMING_DEFAULTS, type Crop, type PixelSize } from '#shared/domain/crop'
 import { Failure } from '#shared/domain/failure'
 import type { Still } from '#shared/domain/shot'
 import { writeDurably } from '../../disk/durable'
@@ -49,7 +49,7 @@ export async function renderStillView(options: {
 }): Promise<void> {
   const { stillPath, still, outPath } = options
   await render(still, outPath, async () => {
-    const whole: Crop = { x: 0, y: 0, width: still.width, height: still.height, fit: 'fill' }
+    const whole: Crop = { ...FRAMING_DEFAULTS, x: 0, y: 0, width: still.width, height: still.height }
     const source = await readSrgb(stillPath, still, whole)
     return source
       .resize({ width: VIEW_SIDE_PX, height: VIEW_SIDE_PX, fit: 'inside', withoutEnlargement: true })

@@ -1,8 +1,9 @@
 // Every call the window or another client can make, declared once: one object in, one object out.
 import { z } from 'zod'
-import { surroundSchema } from '../domain/project'
-import { shotPatchSchema } from '../domain/shot'
-import { mediaIdSchema, snapshotSchema } from './views'
+import { cropSchema } from '../domain/crop'
+import { budgetSchema, lookSchema } from '../domain/project'
+import { shotEditSchema } from '../domain/shot-edit'
+import { mediaIdSchema, settingsViewSchema, snapshotSchema } from './views'
 
 const nothing = z.object({})
 const shotName = z.string().min(1).max(64)
@@ -22,7 +23,10 @@ export const calls = {
   revealProject: { input: nothing, output: nothing },
   /** Without a name, the next free one: `SH010`, `SH020`, … */
   createShot: { input: z.object({ name: shotName.optional() }), output: z.object({ shotName: z.string() }) },
-  editShot: { input: z.object({ shotName, patch: shotPatchSchema }), output: nothing },
+  editShot: { input: z.object({ shotName, edit: shotEditSchema }), output: nothing },
+  /** Takes back the shot's last edit, also one from before a restart. `label` is what it was; null when there is none. */
+  undoShot: { input: z.object({ shotName }), output: z.object({ label: z.string().nullable() }) },
+  redoShot: { input: z.object({ shotName }), output: z.object({ label: z.string().nullable() }) },
   /** Only a shot without takes. */
   removeShot: { input: z.object({ shotName }), output: nothing },
   /** Absolute paths of files or folders. Without a shot, the first still makes one. */
@@ -36,11 +40,64 @@ export const calls = {
   },
   pickStills: { input: z.object({ shotName: shotName.optional() }), output: importResult },
   pasteStill: { input: z.object({ shotName: shotName.optional() }), output: importResult },
+  /** What a browser drags: addresses of pictures, and pictures without a file, already sent over `media:`. */
+  importFromBrowser: {
+    input: z.object({
+      shotName: shotName.optional(),
+      items: z
+        .array(
+          z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('url'), url: z.string().min(1).max(100_000_000) }),
+            z.object({ kind: z.literal('upload'), token: z.string().min(1).max(64) }),
+          ]),
+        )
+        .min(1)
+        .max(100),
+      frame: z.number().int().nonnegative().optional(),
+    }),
+    output: importResult,
+  },
   useExample: { input: z.object({ exampleId: z.string() }), output: z.object({ shotName: z.string() }) },
-  /** The exact task a take would send, images as placeholders; sends nothing. */
+  /** The exact task a take would send, images as placeholders, also as a curl command without a key; sends nothing. */
   previewRequest: {
     input: z.object({ shotName }),
-    output: z.object({ request: z.array(z.record(z.string(), z.unknown())) }),
+    output: z.object({ request: z.array(z.record(z.string(), z.unknown())), curl: z.string() }),
+  },
+  /** The picture of the keyframe at this frame exactly as it would be sent; made when it is not there yet. */
+  getPreparedFrame: {
+    input: z.object({ shotName, frame: z.number().int().nonnegative() }),
+    output: z.object({ mediaId: mediaIdSchema, bytes: z.number().int().positive() }),
+  },
+  /** Where sharp's measures of attention and of detail would lay the crop of the keyframe at this frame. */
+  suggestCrops: {
+    input: z.object({ shotName, frame: z.number().int().nonnegative() }),
+    output: z.object({
+      suggestions: z.array(z.object({ kind: z.enum(['attention', 'entropy']), crop: cropSchema })),
+    }),
+  },
+  /** Every prompt of the project, the newest first, each once. */
+  listPrompts: {
+    input: nothing,
+    output: z.object({
+      prompts: z.array(
+        z.object({
+          text: z.string(),
+          /** `SH010 v002`, or the shot's name alone. */
+          source: z.string(),
+          /** ISO 8601; null for the prompt a shot has now. */
+          at: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  /** A look of the same name is replaced. */
+  saveLook: { input: z.object({ look: lookSchema }), output: nothing },
+  removeLook: { input: z.object({ name: z.string() }), output: nothing },
+  setBudget: { input: z.object({ budgetUsd: budgetSchema }), output: nothing },
+  /** Reads the provider's live schema for canvas sizes; what is known stays known when it cannot be read. */
+  refreshCanvases: {
+    input: nothing,
+    output: z.object({ status: z.enum(['read', 'unreachable', 'not-understood']) }),
   },
   /** Makes one take of the shot as it stands and drives it to its end. Resolves once the intent is on disk. */
   buyTake: { input: z.object({ shotName }), output: z.object({ takeId: z.string() }) },
@@ -52,7 +109,7 @@ export const calls = {
     output: z.object({ mediaId: mediaIdSchema }),
   },
   revealTake: { input: z.object({ takeId }), output: nothing },
-  saveSettings: { input: z.object({ surround: surroundSchema }), output: nothing },
+  saveSettings: { input: settingsViewSchema.partial(), output: nothing },
   /** Asks for an ffmpeg program and checks what it can do. */
   chooseFfmpeg: { input: nothing, output: z.object({ isChanged: z.boolean() }) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>

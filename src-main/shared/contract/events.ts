@@ -7,10 +7,14 @@ export const events = {
   projectChanged: snapshotSchema,
   /** Between changes: how far a take has come. */
   takeProgress: z.object({ takeId: z.string(), activity: takeActivitySchema.nullable() }),
+  /** How far an import of several stills has come; null when it is done. */
+  importProgress: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
   /** Something the artist should read although they did not just ask for it. */
   noticePosted: z.object({ code: z.string(), message: z.string(), takeId: z.string().nullable() }),
   /** The menu asks the window to act: open stills, paste, undo … */
-  commandGiven: z.object({ command: z.enum(['open-stills', 'paste', 'new-shot', 'choose-project']) }),
+  commandGiven: z.object({
+    command: z.enum(['open-stills', 'paste', 'new-shot', 'choose-project', 'undo', 'redo']),
+  }),
 } as const satisfies Record<string, z.ZodType>
 
 export type EventName = keyof typeof events

@@ -1,5 +1,7 @@
 // What the window sees: the project with its shots and takes, media as opaque ids, tools in plain words.
 import { z } from 'zod'
+import { canvasTableSchema } from '../domain/canvas'
+import { timeUnitSchema } from '../domain/frame-time'
 import { projectSchema, surroundSchema } from '../domain/project'
 import { shotSchema, stillSchema } from '../domain/shot'
 import { takeSchema } from '../domain/take'
@@ -7,7 +9,12 @@ import { takeSchema } from '../domain/take'
 /** An opaque id; the picture or clip is read from `media://file/<id>`. */
 export const mediaIdSchema = z.string().regex(/^[a-f0-9]{32}$/)
 
-export const stillViewSchema = stillSchema.extend({ mediaId: mediaIdSchema })
+export const stillViewSchema = stillSchema.extend({
+  /** A small picture for lists and timelines; it is there as soon as the still is. */
+  thumbMediaId: mediaIdSchema,
+  /** The picture that moves under the crop; null until it has been made. */
+  mediaId: mediaIdSchema.nullable(),
+})
 export type StillView = z.infer<typeof stillViewSchema>
 
 export const TAKE_STEPS = [
@@ -45,6 +52,8 @@ export const shotViewSchema = shotSchema.extend({
   stills: z.array(stillViewSchema),
   takes: z.array(takeViewSchema),
   nextTakeNumber: z.number().int().positive(),
+  /** What undo and redo would concern, in words; null where there is nothing. */
+  history: z.object({ undo: z.string().nullable(), redo: z.string().nullable() }),
 })
 export type ShotView = z.infer<typeof shotViewSchema>
 
@@ -58,6 +67,18 @@ export const toolsViewSchema = z.object({
     remedies: z.array(z.string()),
   }),
 })
+
+export const GUIDES = ['thirds', 'center', 'title-safe', 'golden', 'diagonal'] as const
+export const guideSchema = z.enum(GUIDES)
+export type Guide = z.infer<typeof guideSchema>
+
+/** What this machine remembers of how the artist works. */
+export const settingsViewSchema = z.object({
+  surround: surroundSchema,
+  timeUnit: timeUnitSchema,
+  guides: z.array(guideSchema),
+})
+export type SettingsView = z.infer<typeof settingsViewSchema>
 
 export const exampleViewSchema = z.object({ id: z.string(), title: z.string(), mediaId: mediaIdSchema })
 
@@ -76,6 +97,11 @@ export const snapshotSchema = z.object({
   spentUsd: z.number(),
   examples: z.array(exampleViewSchema),
   tools: toolsViewSchema,
-  settings: z.object({ surround: surroundSchema }),
+  settings: settingsViewSchema,
+  canvases: z.object({
+    table: canvasTableSchema,
+    /** When the provider's live schema was last read, ISO 8601; null when it never was on this machine. */
+    readAt: z.string().nullable(),
+  }),
 })
 export type Snapshot = z.infer<typeof snapshotSchema>

@@ -15,11 +15,29 @@ export interface Canvas {
   width: number
   /** Pixels. */
   height: number
-  /** `documented`: the size stands in the provider's documentation; `derived`: reckoned by equal area. */
-  grade: 'documented' | 'derived'
+  /**
+   * `documented`: the size stands in the provider's documentation; `live`: it stands in the provider's schema as this
+   * machine last read it; `derived`: reckoned by equal area, not confirmed.
+   */
+  grade: CanvasGrade
 }
 
-type Size = readonly [width: number, height: number, grade: Canvas['grade']]
+export const CANVAS_GRADES = ['documented', 'live', 'derived'] as const
+export type CanvasGrade = (typeof CANVAS_GRADES)[number]
+
+/** One row for each tier and aspect. */
+export const canvasTableSchema = z.array(
+  z.object({
+    tier: tierSchema,
+    aspect: aspectSchema,
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    grade: z.enum(CANVAS_GRADES),
+  }),
+)
+export type CanvasTable = readonly Canvas[]
+
+type Size = readonly [width: number, height: number, grade: CanvasGrade]
 
 // The 720p column's portrait, square and wide sizes and 1080p 16:9 are documented; the rest keep the tier's area
 // on even sizes (360p and 540p are exact fractions of 720p where that stays even).
@@ -58,29 +76,43 @@ const SIZES: Record<Tier, Record<Aspect, Size>> = {
   },
 }
 
-export function toCanvas(tier: Tier, aspect: Aspect): Canvas {
+/** What is known without asking anyone. */
+export const BUILT_IN_CANVASES: CanvasTable = TIERS.flatMap((tier) =>
+  ASPECTS.map((aspect) => {
+    const [width, height, grade] = SIZES[tier][aspect]
+    return { tier, aspect, width, height, grade }
+  }),
+)
+
+/** The table's row; the built-in one where the table has none. */
+export function toCanvas(tier: Tier, aspect: Aspect, canvases: CanvasTable = BUILT_IN_CANVASES): Canvas {
+  const found = canvases.find((canvas) => canvas.tier === tier && canvas.aspect === aspect)
+  if (found) return found
   const [width, height, grade] = SIZES[tier][aspect]
   return { tier, aspect, width, height, grade }
 }
 
 /** The canvas of exactly this pixel size, or undefined when the model has none. */
-export function findCanvas(width: number, height: number): Canvas | undefined {
-  for (const tier of TIERS) {
-    for (const aspect of ASPECTS) {
-      const canvas = toCanvas(tier, aspect)
-      if (canvas.width === width && canvas.height === height) return canvas
-    }
-  }
-  return undefined
+export function findCanvas(
+  width: number,
+  height: number,
+  canvases: CanvasTable = BUILT_IN_CANVASES,
+): Canvas | undefined {
+  return canvases.find((canvas) => canvas.width === width && canvas.height === height)
 }
 
 /** The aspect whose shape is nearest to width/height, compared by ratio so that 2:1 and 1:2 are equally far from 1:1. */
-export function nearestAspect(width: number, height: number, tier: Tier): Aspect {
+export function nearestAspect(
+  width: number,
+  height: number,
+  tier: Tier,
+  canvases: CanvasTable = BUILT_IN_CANVASES,
+): Aspect {
   const wanted = Math.log(width / height)
   let best: Aspect = '16:9'
   let bestDistance = Infinity
   for (const aspect of ASPECTS) {
-    const canvas = toCanvas(tier, aspect)
+    const canvas = toCanvas(tier, aspect, canvases)
     const distance = Math.abs(Math.log(canvas.width / canvas.height) - wanted)
     if (distance < bestDistance) {
       best = aspect

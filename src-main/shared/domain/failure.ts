@@ -15,6 +15,9 @@ export const FAILURE_CODES = [
   'still-unsupported',
   'still-too-small',
   'still-too-large',
+  'still-needs-developing',
+  'still-scene-referred',
+  'drop-unreadable',
   'clipboard-empty',
   // projects
   'project-unreadable',
@@ -27,6 +30,7 @@ export const FAILURE_CODES = [
   'media-unknown',
   // rules
   'rules-broken',
+  'budget-passed',
   // generation
   'service-unreachable',
   'service-refused',

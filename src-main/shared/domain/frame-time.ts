@@ -1,4 +1,9 @@
 // The one place that relates take frame 0, the conformed frame number and time code.
+import { z } from 'zod'
+
+export const TIME_UNITS = ['frames', 'seconds', 'timecode'] as const
+export const timeUnitSchema = z.enum(TIME_UNITS)
+export type TimeUnit = z.infer<typeof timeUnitSchema>
 
 export const FRAMES_PER_SECOND = 24
 /** The number of a conformed sequence's first frame: take frame 0 is 1001. */
@@ -40,4 +45,47 @@ export function lastFrameIndex(durationSeconds: number): number {
 /** The time in seconds at the middle of a frame: seeking a video there lands on that frame for every codec. */
 export function midFrameSeconds(takeFrame: number): number {
   return (takeFrame + 0.5) / FRAMES_PER_SECOND
+}
+
+/** A frame in the artist's unit: `48`, `2.000`, `00:00:02:00`. */
+export function formatTime(takeFrame: number, unit: TimeUnit): string {
+  switch (unit) {
+    case 'frames':
+      return String(takeFrame)
+    case 'seconds':
+      return (takeFrame / FRAMES_PER_SECOND).toFixed(3)
+    case 'timecode':
+      return toTimeCode(takeFrame)
+  }
+}
+
+/**
+ * What was typed, as a frame: `first` and `last` and -1 everywhere, `HH:MM:SS:FF` everywhere, `2 s` everywhere, and a
+ * bare number in the unit. Undefined where it names no frame from 0 to `lastFrame`.
+ */
+export function parseTime(text: string, unit: TimeUnit, lastFrame: number): number | undefined {
+  const typed = text.trim().toLowerCase()
+  if (typed === 'first') return 0
+  if (typed === 'last' || typed === '-1') return lastFrame
+  const frame = parseTimeCode(typed) ?? parseSeconds(typed, unit) ?? parseFrames(typed)
+  return frame !== undefined && frame >= 0 && frame <= lastFrame ? frame : undefined
+}
+
+function parseTimeCode(typed: string): number | undefined {
+  const match = /^(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,2})[:;](\d{1,2})$/.exec(typed)
+  if (!match) return undefined
+  const [hours, minutes, seconds, frames] = match.slice(1).map((part) => Number(part ?? 0))
+  if ((minutes ?? 0) > 59 || (seconds ?? 0) > 59 || (frames ?? 0) >= FRAMES_PER_SECOND) return undefined
+  return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * FRAMES_PER_SECOND + (frames ?? 0)
+}
+
+function parseSeconds(typed: string, unit: TimeUnit): number | undefined {
+  const match = /^(\d+(?:[.,]\d+)?)\s*(s?)$/.exec(typed)
+  if (!match?.[1] || (match[2] === '' && unit !== 'seconds')) return undefined
+  return Math.round(Number(match[1].replace(',', '.')) * FRAMES_PER_SECOND)
+}
+
+function parseFrames(typed: string): number | undefined {
+  const match = /^(\d+)\s*f?$/.exec(typed)
+  return match ? Number(match[1]) : undefined
 }

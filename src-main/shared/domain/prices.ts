@@ -32,3 +32,36 @@ export function toPrice(tier: Tier, range: DynamicRange, durationSeconds: 5 | 10
 export function formatUsd(usd: number): string {
   return `$${usd.toFixed(2)}`
 }
+
+export interface Rung {
+  id: string
+  label: string
+  tier: Tier
+  range: DynamicRange
+}
+
+/** The usual way up: try the move cheaply, see it in HDR, take it for grading. */
+export const LADDER: readonly Rung[] = [
+  { id: 'draft', label: 'Draft 360p SDR', tier: '360p', range: 'sdr' },
+  { id: 'hdr', label: '720p HDR', tier: '720p', range: 'hdr' },
+  { id: 'hdr-exr', label: '720p HDR + EXR', tier: '720p', range: 'hdr-exr' },
+  { id: 'master', label: '1080p HDR + EXR', tier: '1080p', range: 'hdr-exr' },
+]
+
+export interface BudgetVerdict {
+  /** Of the budget, before this take; never below zero. */
+  leftUsd: number
+  isPassed: boolean
+}
+
+/** Whether a take at `priceUsd` would bring spending above the budget. Undefined without a budget. */
+export function checkBudget(
+  budgetUsd: number | null,
+  spentUsd: number,
+  priceUsd: number,
+): BudgetVerdict | undefined {
+  if (budgetUsd === null) return undefined
+  // Cents, because sums of dollars are never quite what they say.
+  const leftCents = Math.round(budgetUsd * 100) - Math.round(spentUsd * 100)
+  return { leftUsd: Math.max(0, leftCents) / 100, isPassed: Math.round(priceUsd * 100) > leftCents }
+}

@@ -1,7 +1,7 @@
 // A shot: what is wanted. Plain immutable data; edits are pure functions in shot-edits.ts.
 import { z } from 'zod'
 import { aspectSchema, tierSchema } from './canvas'
-import { cropSchema } from './crop'
+import { cropSchema, FRAMING_DEFAULTS } from './crop'
 
 export const dynamicRangeSchema = z.enum(['sdr', 'hdr', 'hdr-exr'])
 export type DynamicRange = z.infer<typeof dynamicRangeSchema>
@@ -40,8 +40,15 @@ export const keyframeSchema = z.object({
 })
 export type Keyframe = z.infer<typeof keyframeSchema>
 
+/** How the animatic goes from one keyframe to the next; nothing of it is sent. */
+export const EASINGS = ['linear', 'smooth', 'hold'] as const
+export const easingSchema = z.enum(EASINGS)
+export type Easing = z.infer<typeof easingSchema>
+
+export const SHOT_VERSION = 2
+
 export const shotSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(SHOT_VERSION),
   /** Also the folder's name: `SH010`. */
   name: z.string(),
   prompt: z.string().max(6000),
@@ -53,18 +60,43 @@ export const shotSchema = z.object({
   stills: z.array(stillSchema),
   /** In order of frame; no two on one frame. */
   keyframes: z.array(keyframeSchema),
+  /** One crop for all keyframes: what is done to one is done to each, by shares of its still. */
+  isCropLinked: z.boolean(),
+  easing: easingSchema,
+  /** The aspect nearest to the first still, while it waits for the artist's yes or no. */
+  proposedAspect: aspectSchema.nullable(),
 })
 export type Shot = z.infer<typeof shotSchema>
 
-export const shotPatchSchema = shotSchema
-  .pick({ prompt: true, tier: true, aspect: true, duration: true, range: true, loop: true, keyframes: true })
-  .partial()
+/** What may be changed from outside; stills are only ever brought in by an import. */
+export const shotPatchSchema = shotSchema.omit({ version: true, name: true, stills: true }).partial()
 export type ShotPatch = z.infer<typeof shotPatchSchema>
+
+/** `shot.json` of every version so far, brought to this one. Version 1 knew neither turns nor pads nor links. */
+export const shotFileSchema = z.preprocess(migrateShot, shotSchema)
+
+const firstShotSchema = z.looseObject({
+  version: z.literal(1),
+  keyframes: z.array(z.looseObject({ crop: z.looseObject({}) })),
+})
+
+function migrateShot(json: unknown): unknown {
+  const first = firstShotSchema.safeParse(json)
+  if (!first.success) return json
+  return {
+    ...first.data,
+    version: SHOT_VERSION,
+    keyframes: first.data.keyframes.map((key) => ({ ...key, crop: { ...FRAMING_DEFAULTS, ...key.crop } })),
+    isCropLinked: false,
+    easing: 'linear',
+    proposedAspect: null,
+  }
+}
 
 /** A new shot starts where grading wants it: 720p, 5 s, HDR + EXR. */
 export function createShot(name: string): Shot {
   return {
-    version: 1,
+    version: SHOT_VERSION,
     name,
     prompt: '',
     tier: '720p',
@@ -74,5 +106,8 @@ export function createShot(name: string): Shot {
     loop: false,
     stills: [],
     keyframes: [],
+    isCropLinked: false,
+    easing: 'linear',
+    proposedAspect: null,
   }
 }

@@ -42,7 +42,7 @@ describe('a full disk', () => {
     const driver = await startApp(host, project)
     try {
       const { shotName } = await driver.client.call.createShot({})
-      await driver.client.call.editShot({ shotName, patch: { prompt: 'A lamp.' } })
+      await driver.client.call.editShot({ shotName, edit: { kind: 'patch', patch: { prompt: 'A lamp.' } } })
       const { takeId } = await driver.client.call.buyTake({ shotName })
       expect(await driver.rest(takeId)).toMatchObject({ state: 'parked', failure: { code: 'disk-full' } })
       expect(driver.notices).toContainEqual(expect.objectContaining({ code: 'disk-full', takeId }))

@@ -46,7 +46,10 @@ describe('one take', () => {
   it('of a dropped still arrives as a conformed HDR sequence with both proxies', async () => {
     const { call } = driver.client
     const shotName = await dropStill()
-    await call.editShot({ shotName, patch: { prompt: 'A slow push-in.', aspect: '16:9' } })
+    await call.editShot({
+      shotName,
+      edit: { kind: 'patch', patch: { prompt: 'A slow push-in.', aspect: '16:9' } },
+    })
     const { takeId } = await call.buyTake({ shotName })
     const take = await driver.rest(takeId)
 
@@ -87,7 +90,7 @@ describe('one take', () => {
     const { shotName } = await call.createShot({})
     await call.editShot({
       shotName,
-      patch: { prompt: 'A quiet sea.', tier: '360p', range: 'sdr', loop: true },
+      edit: { kind: 'patch', patch: { prompt: 'A quiet sea.', tier: '360p', range: 'sdr', loop: true } },
     })
     const take = await driver.rest((await call.buyTake({ shotName })).takeId)
     expect(take.failure).toBeNull()
@@ -97,7 +100,10 @@ describe('one take', () => {
 
   it('contacts nothing outside loopback', async () => {
     const shotName = await dropStill()
-    await driver.client.call.editShot({ shotName, patch: { prompt: 'P', tier: '360p', range: 'sdr' } })
+    await driver.client.call.editShot({
+      shotName,
+      edit: { kind: 'patch', patch: { prompt: 'P', tier: '360p', range: 'sdr' } },
+    })
     await driver.rest((await driver.client.call.buyTake({ shotName })).takeId)
     expect(host.fetched.length).toBeGreaterThan(3)
     expect(host.fetched.filter((url) => new URL(url).hostname !== '127.0.0.1')).toEqual([])
@@ -105,7 +111,10 @@ describe('one take', () => {
 
   it('is refused with its reasons when the rules are broken, and nothing is posted', async () => {
     const { shotName } = await driver.client.call.createShot({})
-    await driver.client.call.editShot({ shotName, patch: { prompt: 'P', duration: 10 } })
+    await driver.client.call.editShot({
+      shotName,
+      edit: { kind: 'patch', patch: { prompt: 'P', duration: 10 } },
+    })
     await expect(driver.client.call.buyTake({ shotName })).rejects.toMatchObject({
       code: 'rules-broken',
       details: { rules: ['hdr-duration'] },
@@ -115,7 +124,10 @@ describe('one take', () => {
 
   it('can be stepped as true frames', async () => {
     const shotName = await dropStill()
-    await driver.client.call.editShot({ shotName, patch: { prompt: 'P', aspect: '16:9' } })
+    await driver.client.call.editShot({
+      shotName,
+      edit: { kind: 'patch', patch: { prompt: 'P', aspect: '16:9' } },
+    })
     const take = await driver.rest((await driver.client.call.buyTake({ shotName })).takeId)
     const { mediaId } = await driver.client.call.getStillFrame({ takeId: take.id, frame: FRAMES - 1 })
     const media = driver.app.media.open(mediaId)
@@ -138,7 +150,7 @@ describe('bad surroundings', () => {
 
   it('the project folder gone while open is named, and the take is not posted', async () => {
     const shotName = await dropStill()
-    await driver.client.call.editShot({ shotName, patch: { prompt: 'P' } })
+    await driver.client.call.editShot({ shotName, edit: { kind: 'patch', patch: { prompt: 'P' } } })
     await rm(join(host.paths.documents, 'Latitude'), { recursive: true })
     await expect(driver.client.call.buyTake({ shotName })).rejects.toMatchObject({ code: 'project-gone' })
     await expect(stat(join(host.paths.documents, 'Latitude'))).rejects.toMatchObject({ code: 'ENOENT' })
@@ -165,7 +177,7 @@ describe('bad surroundings', () => {
         .toFile(path)
       const { shotName } = await call.importStills({ paths: [path] })
       if (shotName === null) throw new Error('not imported')
-      await call.editShot({ shotName, patch: { prompt: 'P' } })
+      await call.editShot({ shotName, edit: { kind: 'patch', patch: { prompt: 'P' } } })
       await expect(call.buyTake({ shotName })).rejects.toMatchObject({ code: 'ffmpeg-missing' })
       expect(await alone.takes()).toEqual([])
     } finally {
@@ -194,7 +206,7 @@ describe('bad surroundings', () => {
       const { tools } = await call.getSnapshot({})
       expect(tools.ffmpeg).toMatchObject({ status: 'limited', missing: ['filter zscale'] })
       const { shotName } = await call.createShot({})
-      await call.editShot({ shotName, patch: { prompt: 'P' } })
+      await call.editShot({ shotName, edit: { kind: 'patch', patch: { prompt: 'P' } } })
       await expect(call.buyTake({ shotName })).rejects.toMatchObject({ code: 'ffmpeg-limited' })
     } finally {
       await alone.app.close()

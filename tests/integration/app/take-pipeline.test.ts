@@ -1,4 +1,5 @@
 // The pipeline over a real project on disk, with the service's side played by hand.
+import { BUILT_IN_CANVASES } from '#shared/domain/canvas'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,7 +61,14 @@ async function setUp() {
   })
   const { name } = await store.createShot()
   const shot = { ...createShot(name), prompt: 'P' }
-  const take = await intendTake({ store, shot, client, clock, signal: new AbortController().signal })
+  const take = await intendTake({
+    store,
+    shot,
+    client,
+    clock,
+    canvases: BUILT_IN_CANVASES,
+    signal: new AbortController().signal,
+  })
   return { pipeline, id: take.id }
 }
 

@@ -54,7 +54,7 @@ describe('a project', () => {
   it('is found again as it was left, also after the folder was moved', async () => {
     const store = await open()
     await store.createShot()
-    await store.editShot('SH010', (shot) => patchShot(shot, { prompt: 'Über die Brücke' }))
+    await store.editShot('SH010', (shot) => patchShot(shot, { prompt: 'Über die Brücke' }), { label: 'test' })
     await store.intendTake(aTake(1))
     const moved = `${folder} moved`
     await rename(folder, moved)
@@ -69,9 +69,9 @@ describe('a project', () => {
     const store = await open()
     await store.createShot()
     await Promise.all([
-      store.editShot('SH010', (shot) => patchShot(shot, { prompt: 'A' })),
-      store.editShot('SH010', (shot) => patchShot(shot, { loop: true })),
-      store.editShot('SH010', (shot) => patchShot(shot, { tier: '1080p' })),
+      store.editShot('SH010', (shot) => patchShot(shot, { prompt: 'A' }), { label: 'test' }),
+      store.editShot('SH010', (shot) => patchShot(shot, { loop: true }), { label: 'test' }),
+      store.editShot('SH010', (shot) => patchShot(shot, { tier: '1080p' }), { label: 'test' }),
     ])
     expect((await open()).shot('SH010')).toMatchObject({ prompt: 'A', loop: true, tier: '1080p' })
   })
@@ -98,7 +98,9 @@ describe('a project', () => {
     await store.createShot()
     await rm(folder, { recursive: true })
     await expect(store.createShot()).rejects.toMatchObject({ code: 'project-gone' })
-    await expect(store.editShot('SH010', (shot) => shot)).rejects.toMatchObject({ code: 'project-gone' })
+    await expect(
+      store.editShot('SH010', (shot) => patchShot(shot, { prompt: 'B' }), { label: 'test' }),
+    ).rejects.toMatchObject({ code: 'project-gone' })
     await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { centerCrop, type Crop } from '#shared/domain/crop'
+import { FRAMING_DEFAULTS, type Crop } from '#shared/domain/crop'
+import { centerCrop } from '#shared/domain/crop-moves'
 import { describeStill } from '../../../src-main/features/stills/import-stills'
 import { probeStill } from '../../../src-main/features/stills/probe-still'
 import { prepareFrame } from '../../../src-main/features/stills/render-still'
@@ -86,7 +87,7 @@ describe('the prepared frame', () => {
     const frame = await prepare(
       path,
       { width: 128, height: 72 },
-      { x: 30, y: 40, width: 128, height: 72, fit: 'fill' },
+      { ...FRAMING_DEFAULTS, x: 30, y: 40, width: 128, height: 72, fit: 'fill' },
     )
     expect([frame.width, frame.height]).toEqual([128, 72])
     for (const [x, y] of [
@@ -106,7 +107,7 @@ describe('the prepared frame', () => {
     const frame = await prepare(
       path,
       { width: 64, height: 64 },
-      { x: 0, y: 0, width: 64, height: 64, fit: 'fill' },
+      { ...FRAMING_DEFAULTS, x: 0, y: 0, width: 64, height: 64, fit: 'fill' },
     )
     expect(frame.at(0, 0)).toEqual([0, 99, 7])
     expect(frame.at(63, 0)).toEqual([0, 36, 7])
@@ -163,7 +164,7 @@ describe('the prepared frame', () => {
     const frame = await prepare(
       path,
       { width: 160, height: 80 },
-      { x: 0, y: 0, width: 100, height: 100, fit: 'pad' },
+      { ...FRAMING_DEFAULTS, x: 0, y: 0, width: 100, height: 100, fit: 'pad' },
     )
     expect([frame.at(0, 40), frame.at(80, 40), frame.at(159, 40)]).toEqual([
       [0, 0, 0],

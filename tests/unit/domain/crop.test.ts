@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ASPECTS, TIERS, toCanvas } from '#shared/domain/canvas'
-import { centerCrop, cropLoss } from '#shared/domain/crop'
+import { cropLoss } from '#shared/domain/crop-figures'
+import { centerCrop } from '#shared/domain/crop-moves'
 
 const side = fc.integer({ min: 64, max: 12_000 })
 

@@ -1,12 +1,14 @@
+import { FRAMING_DEFAULTS } from '#shared/domain/crop'
 import { describe, expect, it } from 'vitest'
 import { toPrice } from '#shared/domain/prices'
-import { checkRules, refusals, RULES } from '#shared/domain/rules'
+import { RULES } from '#shared/domain/rule-table'
+import { checkRules, refusals } from '#shared/domain/rules'
 import { createShot, type Keyframe, type Shot } from '#shared/domain/shot'
 
 const key = (frame: number): Keyframe => ({
   stillId: 'a',
   frame,
-  crop: { x: 0, y: 0, width: 10, height: 10, fit: 'fill' },
+  crop: { ...FRAMING_DEFAULTS, x: 0, y: 0, width: 10, height: 10, fit: 'fill' },
 })
 const shot = (changes: Partial<Shot>): Shot => ({
   ...createShot('SH010'),

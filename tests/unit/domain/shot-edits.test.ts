@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createShot, type Shot, type Still } from '#shared/domain/shot'
-import { addStill, moveKeyframe, patchShot, removeKeyframe } from '#shared/domain/shot-edits'
+import { moveKeyframe, removeKeyframe } from '#shared/domain/keyframe-edits'
+import { addStill, patchShot } from '#shared/domain/shot-edits'
 
 const still = (id: string, width = 4000, height = 3000): Still => ({
   id,

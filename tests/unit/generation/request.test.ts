@@ -1,3 +1,4 @@
+import { FRAMING_DEFAULTS } from '#shared/domain/crop'
 import { describe, expect, it } from 'vitest'
 import { createShot, type Keyframe, type Shot } from '#shared/domain/shot'
 import { toVideoTask, videoTaskSchema } from '../../../src-main/features/generation/request'
@@ -8,7 +9,7 @@ const HEAD = { taskType: 'videoInference', taskUUID: UUID, model: 'luma:ray@3.2'
 const key = (frame: number): Keyframe => ({
   stillId: 's',
   frame,
-  crop: { x: 0, y: 0, width: 9, height: 9, fit: 'fill' },
+  crop: { ...FRAMING_DEFAULTS, x: 0, y: 0, width: 9, height: 9, fit: 'fill' },
 })
 const shot = (changes: Partial<Shot>): Shot => ({
   ...createShot('SH010'),

@@ -18,7 +18,7 @@ function setUp() {
 describe('the document', () => {
   it('shows an edit at once and keeps it over an older snapshot', () => {
     const { document, first, snapshot } = setUp()
-    void document.edit('SH010', { duration: 10 })
+    void document.patch('SH010', { duration: 10 })
     expect(first()?.duration).toBe(10)
     document.receive({ ...snapshot })
     expect(first()?.duration).toBe(10)
@@ -26,7 +26,7 @@ describe('the document', () => {
 
   it('an edit that has come back in a snapshot is the snapshot’s', async () => {
     const { calls, document, first, shot, snapshot } = setUp()
-    const edit = document.edit('SH010', { prompt: 'mine' })
+    const edit = document.patch('SH010', { prompt: 'mine' })
     document.receive({ ...snapshot, shots: [{ ...shot, prompt: 'mine' }] })
     calls[0]?.done()
     await edit
@@ -36,7 +36,7 @@ describe('the document', () => {
 
   it('an edit stays until the next snapshot when none came with it', async () => {
     const { calls, document, first, shot, snapshot } = setUp()
-    const edit = document.edit('SH010', { prompt: 'mine' })
+    const edit = document.patch('SH010', { prompt: 'mine' })
     calls[0]?.done()
     await edit
     expect(first()?.prompt).toBe('mine')
@@ -46,7 +46,7 @@ describe('the document', () => {
 
   it('an edit that is refused is taken back, and the refusal is told', async () => {
     const { calls, document, first } = setUp()
-    const edit = document.edit('SH010', { duration: 10 })
+    const edit = document.patch('SH010', { duration: 10 })
     calls[0]?.refuse(new Error('full'))
     await expect(edit).rejects.toThrow('full')
     expect(first()?.duration).toBe(5)

@@ -1,3 +1,4 @@
+import { FRAMING_DEFAULTS } from '#shared/domain/crop'
 import { describe, expect, it } from 'vitest'
 import { lossWords, scaleWords, stillWords } from '../../../src-renderer/bench/crop-words'
 import { shotWords } from '../../../src-renderer/takes/shot-words'
@@ -140,14 +141,14 @@ describe('the crop in words', () => {
   const canvas = { width: 1280, height: 720 }
 
   it('names the lost sides and the scale', () => {
-    const crop = { x: 0, y: 442, width: 6000, height: 3375, fit: 'fill' } as const
+    const crop = { ...FRAMING_DEFAULTS, x: 0, y: 442, width: 6000, height: 3375, fit: 'fill' } as const
     expect(lossWords(still, crop, canvas)).toBe('10.8 % top, 6.8 % bottom')
     expect(scaleWords(still, crop, canvas)).toEqual({ text: '0.21×', isEnlarged: false })
   })
 
   it('a still of the canvas’s own shape loses nothing', () => {
     const same = { width: 640, height: 360 }
-    const crop = { x: 0, y: 0, width: 640, height: 360, fit: 'fill' } as const
+    const crop = { ...FRAMING_DEFAULTS, x: 0, y: 0, width: 640, height: 360, fit: 'fill' } as const
     expect(lossWords(same, crop, canvas)).toBe('nothing')
     expect(scaleWords(same, crop, canvas)).toEqual({ text: '2.00×', isEnlarged: true })
   })

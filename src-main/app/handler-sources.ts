@@ -1,0 +1,31 @@
+// What the calls' handlers share: the rooms, the current session, and a way to say that something changed.
+import type { CallHandlers } from '#shared/contract/calls'
+import type { EventName, EventPayload } from '#shared/contract/events'
+import type { Snapshot } from '#shared/contract/views'
+import type { Example } from './examples'
+import type { FrameCache } from './frame-cache'
+import type { Host } from './host'
+import type { MediaRegistry } from './media-registry'
+import type { Rooms } from './rooms'
+import type { Session } from './session'
+import type { SettingsStore } from './settings'
+import type { StillViews } from './still-views'
+
+export interface HandlerSources {
+  host: Host
+  rooms: Rooms
+  settings: SettingsStore
+  media: MediaRegistry
+  stillViews: StillViews
+  frames: FrameCache
+  examples: readonly Example[]
+  signal: AbortSignal
+  session(): Session
+  snapshot(): Snapshot
+  switchProject(folder: string): Promise<void>
+  changed(): void
+  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+}
+
+/** The handlers of some of the calls. */
+export type HandlersOf<Name extends keyof CallHandlers> = Pick<CallHandlers, Name>

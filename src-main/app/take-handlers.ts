@@ -1,0 +1,54 @@
+// Calls that concern takes: making one, going on with it, looking at it.
+import { takePaths } from '../features/projects/project-paths'
+import { assertCanPractice, intendTake } from './buy-take'
+import type { HandlersOf, HandlerSources } from './handler-sources'
+import { isThere } from './take-steps'
+
+export function createTakeHandlers(
+  sources: HandlerSources,
+): HandlersOf<'buyTake' | 'resumeTake' | 'getStillFrame' | 'revealTake'> {
+  const { host, rooms, media, frames, changed } = sources
+  return {
+    async buyTake({ shotName }) {
+      const { store, client, pipeline } = sources.session()
+      const shot = store.shot(shotName)
+      assertCanPractice(rooms.capabilities())
+      const take = await intendTake({
+        store,
+        shot,
+        client,
+        clock: host.clock,
+        canvases: rooms.canvases.table(),
+        signal: sources.signal,
+      })
+      void pipeline.driveFresh(take.id)
+      changed()
+      return { takeId: take.id }
+    },
+
+    async resumeTake({ takeId }) {
+      const { store, pipeline } = sources.session()
+      const take = store.take(takeId)
+      if (take.state === 'arrived' && take.proxies) await store.updateTake(takeId, { proxies: null })
+      void pipeline.resume(takeId, true)
+      changed()
+      return {}
+    },
+
+    async getStillFrame({ takeId, frame }) {
+      const { store } = sources.session()
+      const take = store.take(takeId)
+      await store.assertPresent()
+      const paths = takePaths(store.folder, take.shotName, take.number)
+      return { mediaId: media.register(await frames.get(take, paths, frame, sources.signal)) }
+    },
+
+    async revealTake({ takeId }) {
+      const { store } = sources.session()
+      const take = store.take(takeId)
+      const paths = takePaths(store.folder, take.shotName, take.number)
+      host.desktop.reveal((await isThere(paths.exr)) ? paths.exr : paths.root)
+      return {}
+    },
+  }
+}
