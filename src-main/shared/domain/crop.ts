@@ -132,3 +132,16 @@ export function cropCorners(crop: Crop): [Point, Point, Point, Point] {
 export function cropScale(crop: Crop, canvas: PixelSize): number {
   return canvas.width / crop.width
 }
+
+/** An affine map in CSS's order: x' = a·x + c·y + e, y' = b·x + d·y + f. */
+export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
+
+/** Maps pixels of the upright still to canvas pixels, turns, tilt and scale in one. */
+export function uprightToCanvas(still: PixelSize, crop: Crop, canvas: PixelSize): Affine {
+  const map = (x: number, y: number): Point =>
+    stillToCanvas(toStanding({ x, y }, still, crop.turns), crop, canvas)
+  const origin = map(0, 0)
+  const right = map(1, 0)
+  const down = map(0, 1)
+  return [right.x - origin.x, right.y - origin.y, down.x - origin.x, down.y - origin.y, origin.x, origin.y]
+}
