@@ -1,58 +1,85 @@
+// Where points of a still lie on the canvas and back, with every turn and tilt.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ASPECTS, TIERS, toCanvas } from '#shared/domain/canvas'
-import { cropLoss } from '#shared/domain/crop-figures'
-import { centerCrop } from '#shared/domain/crop-moves'
+import {
+  canvasToStill,
+  cropCorners,
+  FRAMING_DEFAULTS,
+  standingSize,
+  stillToCanvas,
+  toStanding,
+  toUpright,
+  uprightToCanvas,
+  type Crop,
+} from '#shared/domain/crop'
+import { anyFramed, anyStillSize, anyTurns } from '../../support/arbitrary-crops'
 
-const side = fc.integer({ min: 64, max: 12_000 })
+const unit = fc.double({ min: 0, max: 1, noNaN: true })
+const at = (x: number, y: number) => ({ x, y })
 
-describe('the center crop', () => {
-  it('lies inside the still, in whole pixels, in the middle, and is as large as it can be', () => {
-    fc.assert(
-      fc.property(
-        side,
-        side,
-        fc.constantFrom(...TIERS),
-        fc.constantFrom(...ASPECTS),
-        (width, height, tier, aspect) => {
-          const canvas = toCanvas(tier, aspect)
-          const crop = centerCrop({ width, height }, canvas)
-          expect(Number.isInteger(crop.x) && Number.isInteger(crop.y)).toBe(true)
-          expect(crop.x + crop.width).toBeLessThanOrEqual(width)
-          expect(crop.y + crop.height).toBeLessThanOrEqual(height)
-          expect(crop.width === width || crop.height === height).toBe(true)
-          expect(Math.abs(width - crop.width - 2 * crop.x)).toBeLessThanOrEqual(1)
-          expect(Math.abs(height - crop.height - 2 * crop.y)).toBeLessThanOrEqual(1)
-        },
-      ),
-    )
+describe('a quarter turn', () => {
+  const still = { width: 400, height: 300 }
+
+  it.each([
+    [0, at(0, 0)],
+    [1, at(300, 0)],
+    [2, at(400, 300)],
+    [3, at(0, 400)],
+  ] as const)('%i clockwise takes the first corner where a turned print has it', (turns, corner) => {
+    expect(toStanding(at(0, 0), still, turns)).toEqual(corner)
   })
 
-  it('has the shape of the canvas to within half a source pixel', () => {
+  it('is undone exactly, and stays inside the standing still', () => {
     fc.assert(
-      fc.property(side, side, fc.constantFrom(...ASPECTS), (width, height, aspect) => {
-        const canvas = toCanvas('720p', aspect)
-        const crop = centerCrop({ width, height }, canvas)
-        const exactHeight = (crop.width * canvas.height) / canvas.width
-        const exactWidth = (crop.height * canvas.width) / canvas.height
-        const residual = Math.min(Math.abs(crop.height - exactHeight), Math.abs(crop.width - exactWidth))
-        expect(residual).toBeLessThanOrEqual(0.5 + 1e-9)
+      fc.property(anyStillSize, anyTurns, unit, unit, (size, turns, u, v) => {
+        const point = at(u * size.width, v * size.height)
+        const standing = toStanding(point, size, turns)
+        const room = standingSize(size, turns)
+        expect(standing.x).toBeGreaterThanOrEqual(0)
+        expect(standing.x).toBeLessThanOrEqual(room.width)
+        expect(standing.y).toBeLessThanOrEqual(room.height)
+        const back = toUpright(standing, size, turns)
+        expect(back.x).toBeCloseTo(point.x, 6)
+        expect(back.y).toBeCloseTo(point.y, 6)
+      }),
+    )
+  })
+})
+
+describe('the canvas', () => {
+  it('and the still map onto one another and back to a millionth of a pixel', () => {
+    fc.assert(
+      fc.property(anyFramed, unit, unit, ({ canvas, crop }, u, v) => {
+        const point = at(u * canvas.width, v * canvas.height)
+        const back = stillToCanvas(canvasToStill(point, crop, canvas), crop, canvas)
+        expect(back.x).toBeCloseTo(point.x, 6)
+        expect(back.y).toBeCloseTo(point.y, 6)
       }),
     )
   })
 
-  it('says what is lost at each side and how far the picture is scaled', () => {
-    const loss = cropLoss(
-      { width: 6000, height: 4000 },
-      centerCrop({ width: 6000, height: 4000 }, { width: 1920, height: 1080 }),
-      {
-        width: 1920,
-        height: 1080,
-      },
+  it('shows a picture that is turned clockwise for a positive tilt', () => {
+    const canvas = { width: 100, height: 100 }
+    const crop: Crop = { ...FRAMING_DEFAULTS, x: 0, y: 0, width: 100, height: 100, straightenDegrees: 10 }
+    // A point right of the middle of the still sinks on the canvas.
+    const right = stillToCanvas(at(90, 50), crop, canvas)
+    expect(right.y).toBeGreaterThan(50)
+    expect(right.x).toBeLessThan(90)
+    // So the crop's own right edge rises on the still.
+    const [, topRight] = cropCorners(crop)
+    expect(topRight.y).toBeLessThan(0)
+  })
+
+  it('is reached from the upright still by one matrix, the same as by points', () => {
+    fc.assert(
+      fc.property(anyFramed, unit, unit, ({ still, canvas, crop }, u, v) => {
+        const [a, b, c, d, e, f] = uprightToCanvas(still, crop, canvas)
+        const point = at(u * still.width, v * still.height)
+        const expected = stillToCanvas(toStanding(point, still, crop.turns), crop, canvas)
+        const size = Math.max(1, Math.abs(expected.x), Math.abs(expected.y))
+        expect(Math.abs(a * point.x + c * point.y + e - expected.x) / size).toBeLessThan(1e-6)
+        expect(Math.abs(b * point.x + d * point.y + f - expected.y) / size).toBeLessThan(1e-6)
+      }),
     )
-    expect(loss.left).toBe(0)
-    expect(loss.top).toBeCloseTo(0.078, 3)
-    expect(loss.bottom).toBeCloseTo(0.07825, 3)
-    expect(loss.scale).toBeCloseTo(0.32, 5)
   })
 })
