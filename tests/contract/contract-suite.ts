@@ -55,7 +55,7 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
         await call('editShot', { shotName: 'SH010', edit: { kind: 'patch', patch: { tier: '8k' } } }),
       )
       strictEqual(error.code, 'invalid-input')
-      strictEqual(error.details['where'], 'patch.tier')
+      strictEqual(error.details['where'], 'edit.patch.tier')
       for (const input of [undefined, null, 7, 'x', []]) {
         strictEqual(refused(await call('editShot', input)).code, 'invalid-input')
       }
@@ -83,7 +83,7 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
       const { shots } = answered(await call('getSnapshot', {})) as { shots: Record<string, unknown>[] }
       const shot = shots.find((known) => known['name'] === shotName)
       strictEqual(shot?.['prompt'], 'A')
-      strictEqual(shot?.['version'], 1)
+      strictEqual(shot?.['version'], 2)
       ok(!shots.some((known) => known['name'] === '../x'))
       answered(await call('removeShot', { shotName }))
     },

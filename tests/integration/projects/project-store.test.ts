@@ -107,7 +107,7 @@ describe('a project', () => {
   it.each([
     ['not JSON', '{"version": 1,', 'project-unreadable'],
     ['another shape', '{"version": 1}', 'project-unreadable'],
-    ['a newer version', '{"version": 2, "name": "x"}', 'project-newer'],
+    ['a newer version', '{"version": 3, "name": "x"}', 'project-newer'],
   ])('names a project.json that is %s', async (_name, content, code) => {
     await (await open()).createShot()
     await writeFile(join(folder, 'project.json'), content)
