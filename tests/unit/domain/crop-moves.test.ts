@@ -7,11 +7,15 @@ import {
   cropCorners,
   standingSize,
   stillToCanvas,
+  toStanding,
+  toUpright,
   type Crop,
   type PixelSize,
+  type Turns,
 } from '#shared/domain/crop'
 import {
   centerCrop,
+  centerCropAt,
   changeFit,
   dragCorner,
   fitCrop,
@@ -111,6 +115,19 @@ describe('the crop is lawful', () => {
     fc.assert(
       fc.property(anyFramed, fc.integer({ min: -9, max: 9 }), ({ still, canvas, crop }, quarters) => {
         expectLawful(turnCrop(crop, still, canvas, quarters), still, canvas)
+        const middle = toStanding(
+          toUpright(cropCenter(crop), still, crop.turns),
+          still,
+          ((crop.turns + 1) % 4) as Turns,
+        )
+        const once = turnCrop(
+          centerCropAt({ ...crop, fit: 'pad' }, still, canvas, cropCenter(crop)),
+          still,
+          canvas,
+          1,
+        )
+        expect(cropCenter(once).x).toBeCloseTo(middle.x, 4)
+        expect(cropCenter(once).y).toBeCloseTo(middle.y, 4)
         const around = turnCrop(crop, still, canvas, 4)
         expect(around.turns).toBe(crop.turns)
         expect(around.x).toBeCloseTo(crop.x, 5)

@@ -83,6 +83,7 @@ describe('a step', () => {
     const other = edit(go(two, undoStep), { ...fresh.shot, prompt: 'c' })
     expect(historyLabels(other.history).redo).toBeNull()
     expect(go(other, undoStep).shot.prompt).toBe('a')
+    expect(other.history.steps.map((step) => step.after.prompt)).toEqual(['a', 'c'])
   })
 
   it('of typing is one until there is a pause', () => {
@@ -102,6 +103,11 @@ describe('a step', () => {
     const back = go(typed, undoStep)
     const again = edit(back, { ...back.shot, prompt: 'b' }, 'prompt', 'prompt', 100)
     expect(go(again, undoStep).shot.prompt).toBe('')
+    // Nor into the step before it, which the artist went back to.
+    const loop = edit(typed, { ...typed.shot, loop: true }, 'loop', undefined, 200)
+    const returned = go(loop, undoStep)
+    const more = edit(returned, { ...returned.shot, prompt: 'ab' }, 'prompt', 'prompt', 300)
+    expect(go(more, undoStep).shot.prompt).toBe('a')
   })
 
   it('beyond the most drops the oldest, and the whole is still a history on disk', () => {

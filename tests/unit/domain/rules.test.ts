@@ -118,6 +118,7 @@ describe('the budget', () => {
     [3.59, 0, 3.6, { leftUsd: 3.59, isPassed: true }],
     // 0.1 + 0.2 is not 0.3 to a machine; to the cent it is.
     [1.2, 0.1 + 0.2, 0.9, { leftUsd: 0.9, isPassed: false }],
+    [4.35, 0, 4.35, { leftUsd: 4.35, isPassed: false }],
     [5, 7.2, 0.06, { leftUsd: 0, isPassed: true }],
   ])('of %s with %s spent, for %s: %j', (budget, spent, price, verdict) => {
     expect(checkBudget(budget, spent, price)).toEqual(verdict)
