@@ -124,6 +124,10 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       emit,
     })
     session.pipeline.resumeAll()
+    // In the background: the bench works with the sizes that are known, and is told when others come.
+    void rooms.canvases.refreshWhenOld(stopper.signal).then((isChanged) => {
+      if (isChanged) changed()
+    })
     return { handlers, rooms, session: () => session }
   }
 
