@@ -37,7 +37,7 @@ async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
   serveSchemes(protocol, {
     windowFolder: host.shellPaths.renderer,
     openMedia: latitude.media.open,
-    receiveUpload: latitude.media.receive,
+    uploads: latitude.media,
   })
   quitInOrder(app, latitude.close, host.log)
   connectDoor({ ipcMain, door: latitude, currentWindow: keeper.current })

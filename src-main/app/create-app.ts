@@ -17,7 +17,7 @@ import { openSettings } from './settings'
 import { buildSnapshot } from './snapshot'
 import { createStillViews } from './still-views'
 import { isThere } from './take-steps'
-import { createUploads } from './uploads'
+import { createUploads, type Uploads } from './uploads'
 
 export interface App {
   /** Waits for `start` to be done; never rejects. */
@@ -26,8 +26,9 @@ export interface App {
   listen(listener: (event: WireEvent) => void): () => void
   media: {
     open(id: string): MediaEntry | undefined
-    /** Keeps the bytes of a dropped picture for `importFromBrowser`; resolves to the token. */
-    receive(name: string, body: ReadableStream<Uint8Array> | null): Promise<string>
+    /** Keeps the bytes of a dropped picture for `importFromBrowser`, piece by piece; the first gives the token. */
+    receive: Uploads['receive']
+    append: Uploads['append']
   }
   /** Opens the project, starts practice, resumes unfinished takes. Rejects with a Failure when it cannot. */
   start(): Promise<void>
@@ -172,7 +173,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    media: { open: (id) => media.open(id), receive: uploads.receive },
+    media: { open: (id) => media.open(id), receive: uploads.receive, append: uploads.append },
     async start() {
       running ??= begin()
       await running

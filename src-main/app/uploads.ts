@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '#shared/domain/failure'
@@ -11,20 +11,33 @@ import { toDiskFailure } from '../disk/durable'
 import { toDropName } from '../features/stills/drop-names'
 import { DROP_BYTES_MAX } from '../features/stills/fetch-picture'
 
+/** The bytes of one piece; null is an empty one. */
+export type UploadBody = ReadableStream<Uint8Array> | null
+
 export interface Uploads {
-  /** Resolves to the token. Rejects with Failure `still-too-large`, `disk-full` or `disk-refused`; then nothing is kept. */
-  receive(name: string, body: ReadableStream<Uint8Array> | null): Promise<string>
+  /**
+   * Keeps the first piece of a picture; resolves to the token. Rejects with Failure `still-too-large`, `disk-full` or
+   * `disk-refused`; then nothing is kept.
+   */
+  receive(name: string, body: UploadBody): Promise<string>
+  /** Adds a piece, one after the other: a whole picture at once would stand in memory. Rejects like `receive`. */
+  append(token: string, body: UploadBody): Promise<void>
   /** A folder of its own, for one item of an import. */
   makeFolder(): Promise<string>
-  /** The file of a token and its name, once: the one who takes it removes its folder. */
-  take(token: string): { path: string; folder: string } | undefined
+  /** The file of a token and its folder, once: the one who takes it removes its folder. */
+  take(token: string): Upload | undefined
   clear(): Promise<void>
+}
+
+export interface Upload {
+  path: string
+  folder: string
 }
 
 const WAITING_MAX = 200
 
 export function createUploads(root: string, bytesMax = DROP_BYTES_MAX): Uploads {
-  const waiting = new Map<string, { path: string; folder: string }>()
+  const waiting = new Map<string, Upload & { bytes: number }>()
 
   async function makeFolder(): Promise<string> {
     const folder = join(root, randomBytes(16).toString('hex'))
@@ -32,27 +45,35 @@ export function createUploads(root: string, bytesMax = DROP_BYTES_MAX): Uploads 
     return folder
   }
 
-  return {
+  const uploads: Uploads = {
     makeFolder,
 
     async receive(name, body) {
       if (waiting.size >= WAITING_MAX)
         throw new Failure('still-too-large', 'Too many pictures are waiting at once.', { limit: WAITING_MAX })
       const folder = await makeFolder()
-      const path = join(folder, toDropName(name))
-      try {
-        // Node and the DOM type the same web stream twice.
-        const source = body
-          ? Readable.fromWeb(body as unknown as Parameters<typeof Readable.fromWeb>[0])
-          : Readable.from([])
-        await pipeline(source, atMost(bytesMax, name), createWriteStream(path, { flags: 'wx' }))
-      } catch (error) {
-        await rm(folder, { recursive: true, force: true })
-        throw toDiskFailure(error, path)
-      }
       const token = randomBytes(16).toString('hex')
-      waiting.set(token, { path, folder })
+      waiting.set(token, { path: join(folder, toDropName(name)), folder, bytes: 0 })
+      await uploads.append(token, body)
       return token
+    },
+
+    async append(token, body) {
+      const upload = waiting.get(token)
+      if (!upload) throw new Failure('drop-unreadable', 'What was dropped is no longer there.')
+      const count = new Transform({
+        transform(chunk: Uint8Array, _encoding, done) {
+          upload.bytes += chunk.length
+          done(upload.bytes > bytesMax ? tooLarge(upload.path, bytesMax) : null, chunk)
+        },
+      })
+      try {
+        await pipeline(toReadable(body), count, createWriteStream(upload.path, { flags: 'a' }))
+      } catch (error) {
+        waiting.delete(token)
+        await rm(upload.folder, { recursive: true, force: true })
+        throw toDiskFailure(error, upload.path)
+      }
     },
 
     take(token) {
@@ -66,15 +87,19 @@ export function createUploads(root: string, bytesMax = DROP_BYTES_MAX): Uploads 
       await rm(root, { recursive: true, force: true })
     },
   }
+  return uploads
 }
 
-function atMost(bytesMax: number, name: string): Transform {
-  let bytes = 0
-  return new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      bytes += chunk.length
-      if (bytes <= bytesMax) return done(null, chunk)
-      done(new Failure('still-too-large', `${name} is larger than ${bytesMax} bytes.`, { name, bytesMax }))
-    },
+function toReadable(body: UploadBody): Readable {
+  if (!body) return Readable.from([])
+  // Node and the DOM type the same web stream twice.
+  return Readable.fromWeb(body as unknown as Parameters<typeof Readable.fromWeb>[0])
+}
+
+function tooLarge(path: string, bytesMax: number): Failure {
+  const name = basename(path)
+  return new Failure('still-too-large', `${name} is larger than ${Math.floor(bytesMax / 2 ** 20)} MB.`, {
+    name,
+    bytesMax,
   })
 }

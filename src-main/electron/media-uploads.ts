@@ -4,23 +4,34 @@
 import { isFailure } from '#shared/domain/failure'
 import { APP_ORIGIN } from './content-security'
 
-export type ReceiveUpload = (name: string, body: ReadableStream<Uint8Array> | null) => Promise<string>
+type UploadBody = ReadableStream<Uint8Array> | null
+
+export interface UploadDoor {
+  /** The first piece of a file; resolves to its token. */
+  receive(name: string, body: UploadBody): Promise<string>
+  /** A further piece. */
+  append(token: string, body: UploadBody): Promise<void>
+}
 
 const NAME_MAX = 1000
+/** `media://upload/?name=…` begins a file, `media://upload/<token>` goes on with it. */
+const ADDRESS = /^media:\/\/upload\/?(?:([a-f0-9]{32})|\?.*)?$/
 
 export function isUpload(request: Request): boolean {
   if (request.method !== 'POST') return false
-  const { host, pathname } = new URL(request.url)
-  return host === 'upload' && (pathname === '' || pathname === '/')
+  return ADDRESS.test(request.url)
 }
 
 /** Answers with `{ token }`, or with `{ error: { code, message } }` and status 413 or 500; strangers get 403. */
-export async function answerUpload(request: Request, receive: ReceiveUpload): Promise<Response> {
+export async function answerUpload(request: Request, door: UploadDoor): Promise<Response> {
   const origin = request.headers.get('origin')
   if (origin !== null && origin !== APP_ORIGIN) return new Response(null, { status: 403 })
+  const token = ADDRESS.exec(request.url)?.[1]
   const name = (new URL(request.url).searchParams.get('name') ?? '').slice(0, NAME_MAX)
   try {
-    return reply(200, { token: await receive(name, request.body) })
+    if (token === undefined) return reply(200, { token: await door.receive(name, request.body) })
+    await door.append(token, request.body)
+    return reply(200, { token })
   } catch (error) {
     const { code, message } = isFailure(error) ? error : { code: 'internal', message: String(error) }
     return reply(code === 'still-too-large' ? 413 : 500, { error: { code, message } })

@@ -2,7 +2,7 @@
 import { protocol, type Protocol } from 'electron'
 import { APP_SCHEME, MEDIA_SCHEME } from './content-security'
 import { answerMedia, type MediaFile } from './media-files'
-import { answerUpload, isUpload, type ReceiveUpload } from './media-uploads'
+import { answerUpload, isUpload, type UploadDoor } from './media-uploads'
 import { answerWindowFile } from './window-files'
 
 /** Must run before Electron is ready. */
@@ -19,17 +19,12 @@ export interface SchemeOptions {
   windowFolder: string
   openMedia(id: string): MediaFile | undefined
   /** Without it nothing can be sent. */
-  receiveUpload?: ReceiveUpload
+  uploads?: UploadDoor
 }
 
-export function serveSchemes(
-  target: Protocol,
-  { windowFolder, openMedia, receiveUpload }: SchemeOptions,
-): void {
+export function serveSchemes(target: Protocol, { windowFolder, openMedia, uploads }: SchemeOptions): void {
   target.handle(APP_SCHEME, (request) => answerWindowFile(request, windowFolder))
   target.handle(MEDIA_SCHEME, (request) =>
-    receiveUpload && isUpload(request)
-      ? answerUpload(request, receiveUpload)
-      : answerMedia(request, openMedia),
+    uploads && isUpload(request) ? answerUpload(request, uploads) : answerMedia(request, openMedia),
   )
 }

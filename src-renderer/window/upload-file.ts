@@ -5,17 +5,25 @@ type Answer = { token: string } | { error: { code: string; message: string } }
 
 /** Throws Failure: what main says, or `drop-unreadable` when the bytes could not be read. */
 export async function uploadFile(file: File): Promise<string> {
-  const address = `media://upload/?name=${encodeURIComponent(file.name)}`
-  const answer = await send(address, file)
+  let token = await sendPiece(`?name=${encodeURIComponent(file.name)}`, file, 0)
+  for (let at = PIECE_BYTES; at < file.size; at += PIECE_BYTES) token = await sendPiece(token, file, at)
+  return token
+}
+
+/** A piece is held in memory on both sides; a whole picture is not. */
+const PIECE_BYTES = 8 * 1024 * 1024
+
+async function sendPiece(to: string, file: File, at: number): Promise<string> {
+  const answer = await post(`media://upload/${to}`, file, at)
   if ('token' in answer) return answer.token
   const { code, message } = answer.error
   throw new Failure(isFailureCode(code) ? code : 'internal', message)
 }
 
-async function send(address: string, file: File): Promise<Answer> {
+async function post(address: string, file: File, at: number): Promise<Answer> {
   try {
     // A plain type: the bytes are looked at, what the browser calls them is not.
-    const body = new Blob([file], { type: 'text/plain' })
+    const body = new Blob([file.slice(at, at + PIECE_BYTES)], { type: 'text/plain' })
     const response = await fetch(address, { method: 'POST', body })
     return (await response.json()) as Answer
   } catch (error) {

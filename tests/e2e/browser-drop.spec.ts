@@ -1,5 +1,5 @@
 // Pictures dragged out of a browser onto the real window: as an address, as a piece of a page, and as bare bytes.
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import sharp from 'sharp'
@@ -40,9 +40,10 @@ async function dragOver(
 }
 const dropItems = (page: Page, items: DragItem[]) => dragOver(page, items, ['dragEnter', 'dragOver', 'drop'])
 
+const shotsFolder = () => join(latitude.documents, 'Latitude', 'First project', 'shots')
+
 async function storedStills(): Promise<string[]> {
-  const shots = join(latitude.documents, 'Latitude', 'First project', 'shots')
-  const names = await readdir(shots, { recursive: true }).catch(() => [])
+  const names = await readdir(shotsFolder(), { recursive: true }).catch(() => [])
   return names.filter((name) => /stills[\\/]./.test(name))
 }
 const leftovers = () => readdir(join(latitude.userData, 'cache', 'drops')).catch(() => [])
@@ -68,6 +69,26 @@ test('an address becomes a shot', async () => {
   await expect(latitude.page.getByTestId('shot-card')).toHaveCount(1)
 })
 
+test('a large picture without a path comes in pieces, whole', async () => {
+  const { page } = latitude
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+  const still = await sharp({ create: { width: 1800, height: 1800, channels: 3, noise, background: 'gray' } })
+    .png({ compressionLevel: 0 })
+    .toBuffer()
+  expect(still.length).toBeGreaterThan(8 * 2 ** 20)
+  await page.evaluate((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+    const data = new DataTransfer()
+    data.items.add(new File([bytes], 'large.png'))
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+    )
+  }, still.toString('base64'))
+  await expect(page.getByTestId('shot-card')).toHaveCount(1)
+  const [stored = ''] = await storedStills()
+  expect((await readFile(join(shotsFolder(), stored))).equals(still)).toBe(true)
+})
+
 test('bytes without a path are sent to main and become a shot', async () => {
   const { page } = latitude
   await page.evaluate(
@@ -90,6 +111,19 @@ test('what cannot be opened is said with its reason, and makes no shot', async (
   await expect(page.getByTestId('notice')).toContainText('could not be read')
   await expect(page.getByText('is not on the open internet')).toBeVisible()
   await page.screenshot({ path: 'test-results/browser-drop-refused.png' })
+  await expect(page.getByTestId('shot-card')).toHaveCount(0)
+})
+
+test('what is dragged from one part of the window to another is not taken', async () => {
+  const { page } = latitude
+  const items = [{ mimeType: 'text/html', data: `<img src="${dataUrl}">` }]
+  await page.evaluate(() => window.dispatchEvent(new DragEvent('dragstart')))
+  await dropItems(page, items)
+  await dragOver(page, items, ['dragEnter', 'dragOver'])
+  await expect(page.getByTestId('drop-veil')).toHaveCount(0)
+  await page.evaluate(() => window.dispatchEvent(new DragEvent('dragend')))
+  await dragOver(page, items, ['dragOver'])
+  await expect(page.getByTestId('drop-veil')).toBeVisible()
   await expect(page.getByTestId('shot-card')).toHaveCount(0)
 })
 

@@ -22,7 +22,10 @@ function post(body: BodyInit, name = 'a.png', origin?: string): Request {
     ...{ duplex: 'half' },
   })
 }
-const send = (request: Request) => answerUpload(request, uploads.receive)
+const further = (token: string, body: BodyInit) =>
+  new Request(`media://upload/${token}`, { method: 'POST', body })
+const tokenOf = async (response: Response) => ((await response.json()) as { token: string }).token
+const send = (request: Request) => answerUpload(request, uploads)
 
 describe('bytes from the window', () => {
   it('are kept whole under a safe name and given out once', async () => {
@@ -36,6 +39,24 @@ describe('bytes from the window', () => {
     expect(basename(taken?.path ?? '')).toBe('Küche_1.png')
     expect((await readFile(taken?.path ?? '')).equals(bytes)).toBe(true)
     expect(uploads.take(token)).toBeUndefined()
+  })
+
+  it('may come in pieces, which make one file', async () => {
+    const token = await tokenOf(await send(post('one ')))
+    expect(await tokenOf(await send(further(token, 'two ')))).toBe(token)
+    await send(further(token, 'three'))
+    expect(await readFile(uploads.take(token)?.path ?? '', 'utf8')).toBe('one two three')
+  })
+
+  it('are counted over all pieces', async () => {
+    const token = await tokenOf(await send(post(new Uint8Array(900_000))))
+    expect((await send(further(token, new Uint8Array(200_000)))).status).toBe(413)
+    expect(uploads.take(token)).toBeUndefined()
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('that go on with nothing are refused', async () => {
+    expect((await send(further('0'.repeat(32), 'x'))).status).toBe(500)
   })
 
   it('are refused beyond the largest size, and nothing of them stays', async () => {
@@ -75,6 +96,7 @@ describe('bytes from the window', () => {
 it.each([
   ['POST', 'media://upload/?name=a', true],
   ['POST', 'media://upload', true],
+  ['POST', `media://upload/${'a'.repeat(32)}`, true],
   ['GET', 'media://upload/', false],
   ['POST', 'media://file/upload', false],
   ['POST', 'media://upload/x', false],
