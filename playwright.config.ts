@@ -1,6 +1,9 @@
 // End-to-end tests: the built application in a real Electron, one at a time, never repeated until it passes.
 import { defineConfig } from '@playwright/test'
 
+// No test asks the outside, nor does a program that it starts.
+process.env['LATITUDE_OFFLINE'] = '1'
+
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',

@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
+    // No test asks the outside, nor does a program that it starts.
+    env: { LATITUDE_OFFLINE: '1' },
     projects: [
       {
         extends: true,

@@ -34,7 +34,11 @@ async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
   const keeper = createWindowKeeper({ ...host.shellPaths, ...host.paths, withDeveloperTools, log: host.log })
   open.keeper = keeper
   guardSession(session.defaultSession, host.log)
-  serveSchemes(protocol, { windowFolder: host.shellPaths.renderer, openMedia: latitude.media.open })
+  serveSchemes(protocol, {
+    windowFolder: host.shellPaths.renderer,
+    openMedia: latitude.media.open,
+    uploads: latitude.media,
+  })
   quitInOrder(app, latitude.close, host.log)
   connectDoor({ ipcMain, door: latitude, currentWindow: keeper.current })
   installMenu({

@@ -16,6 +16,7 @@ import type { ProjectStore } from '../features/projects/project-store'
 import { prepareFrame } from '../features/stills/render-still'
 import type { Clock } from '../ports/clock'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
+import { fitShot } from './fit-shots'
 import { isThere } from './take-steps'
 
 /** Throws `rules-broken` (details: reasons) when the model would refuse the shot. */
@@ -98,7 +99,8 @@ export async function intendTake(options: {
   canvases: CanvasTable
   signal: AbortSignal
 }): Promise<Take> {
-  const { store, shot, client, clock, canvases, signal } = options
+  const { store, client, clock, canvases, signal } = options
+  const shot = fitShot(options.shot, canvases)
   assertRules(shot, canvases)
   const listedUsd = toPrice(shot.tier, shot.range, shot.duration)?.usd ?? 0
   assertBudget(store, listedUsd)

@@ -17,13 +17,19 @@ import { openSettings } from './settings'
 import { buildSnapshot } from './snapshot'
 import { createStillViews } from './still-views'
 import { isThere } from './take-steps'
+import { createUploads, type Uploads } from './uploads'
 
 export interface App {
   /** Waits for `start` to be done; never rejects. */
   call(name: string, input: unknown): Promise<WireResult>
   /** Returns its undo. */
   listen(listener: (event: WireEvent) => void): () => void
-  media: { open(id: string): MediaEntry | undefined }
+  media: {
+    open(id: string): MediaEntry | undefined
+    /** Keeps the bytes of a dropped picture for `importFromBrowser`, piece by piece; the first gives the token. */
+    receive: Uploads['receive']
+    append: Uploads['append']
+  }
   /** Opens the project, starts practice, resumes unfinished takes. Rejects with a Failure when it cannot. */
   start(): Promise<void>
   /** Stops work so that it can be resumed. */
@@ -39,6 +45,7 @@ export interface AppOptions {
 export function createApp(host: Host, options: AppOptions = {}): App {
   const listeners = new Set<(event: WireEvent) => void>()
   const media = createMediaRegistry()
+  const uploads = createUploads(join(host.paths.userData, 'cache', 'drops'))
   const stopper = new AbortController()
   let running: Promise<Awaited<ReturnType<typeof begin>>> | undefined
 
@@ -59,6 +66,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     const rooms = await createRooms(host, settings)
     const frames = createFrameCache(join(host.paths.userData, 'cache', 'frames'), rooms.preview)
     await frames.clear()
+    await uploads.clear()
     const stillViews = createStillViews(join(host.paths.userData, 'cache', 'stills'), media)
     const examples = await readExamples(host.paths.assets, host.log)
     const { url: practiceUrl } = await rooms.practice.listen(0)
@@ -114,6 +122,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       settings,
       media,
       stillViews,
+      uploads,
       frames,
       examples,
       signal: stopper.signal,
@@ -124,6 +133,10 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       emit,
     })
     session.pipeline.resumeAll()
+    // In the background: the bench works with the sizes that are known, and is told when others come.
+    void rooms.canvases.refreshWhenOld(stopper.signal).then((isChanged) => {
+      if (isChanged) changed()
+    })
     return { handlers, rooms, session: () => session }
   }
 
@@ -160,7 +173,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    media: { open: (id) => media.open(id) },
+    media: { open: (id) => media.open(id), receive: uploads.receive, append: uploads.append },
     async start() {
       running ??= begin()
       await running
@@ -171,6 +184,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       if (!begun) return
       await begun.session().pipeline.stop()
       await begun.rooms.practice.close()
+      await uploads.clear()
     },
     emitCommand: (command) => emit('commandGiven', { command }),
   }

@@ -10,6 +10,7 @@ import type { Rooms } from './rooms'
 import type { Session } from './session'
 import type { SettingsStore } from './settings'
 import type { StillViews } from './still-views'
+import type { Uploads } from './uploads'
 
 export interface HandlerSources {
   host: Host
@@ -17,6 +18,7 @@ export interface HandlerSources {
   settings: SettingsStore
   media: MediaRegistry
   stillViews: StillViews
+  uploads: Uploads
   frames: FrameCache
   examples: readonly Example[]
   signal: AbortSignal

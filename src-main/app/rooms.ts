@@ -4,7 +4,7 @@ import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import { createDelivery, type Delivery } from '../features/delivery/create-delivery'
 import { createFfmpeg } from '../features/ffmpeg/run-ffmpeg'
 import { findFfmpeg } from '../features/ffmpeg/find-ffmpeg'
-import { createCanvasSource, type CanvasSource } from '../features/generation/canvas-table'
+import { createCanvasSource, SCHEMA_ADDRESSES, type CanvasSource } from '../features/generation/canvas-table'
 import { createPreview, type Preview } from '../features/preview/create-preview'
 import { createPracticeService, type PracticeService } from '../features/practice/practice-service'
 import type { Host } from './host'
@@ -35,6 +35,13 @@ export function readPracticeWishes(env: Host['env']): PracticeWishes {
   }
 }
 
+/** Where the live schema is asked for: nowhere in an offline run, at a test's own server, or at the provider's. */
+export function schemaAddresses(env: Host['env']): readonly string[] {
+  if (env['LATITUDE_OFFLINE'] === '1') return []
+  const own = env['LATITUDE_SCHEMA_URL']
+  return own ? [own] : SCHEMA_ADDRESSES
+}
+
 export async function createRooms(host: Host, settings: SettingsStore): Promise<Rooms> {
   const look = (): Promise<FfmpegCapabilities> =>
     findFfmpeg({
@@ -46,12 +53,20 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
   let found = await look()
   const capabilities = (): FfmpegCapabilities => found
   const { run, probe } = createFfmpeg({ capabilities })
+  const canvases = createCanvasSource({
+    cachePath: join(host.paths.userData, 'cache', 'canvases.json'),
+    addresses: schemaAddresses(host.env),
+    fetch: host.fetch,
+    clock: host.clock,
+    log: host.log,
+  })
+  await canvases.load()
   return {
     capabilities,
     async refreshFfmpeg() {
       found = await look()
     },
-    canvases: createCanvasSource(),
+    canvases,
     delivery: createDelivery({ fetch: host.fetch, run, probe, clock: host.clock }),
     preview: createPreview({
       run,
@@ -66,6 +81,7 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
       clock: host.clock,
       log: host.log,
       settings: readPracticeWishes(host.env),
+      canvases: canvases.table,
     }),
   }
 }

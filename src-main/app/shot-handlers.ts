@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { takeVersion } from '#shared/domain/names'
 import { applyEdit, describeEdit } from '#shared/domain/shot-edit'
 import { toVideoTask } from '../features/generation/request'
-import { toCurl } from '../features/generation/request-text'
+import { nameImages, toCurl } from '../features/generation/request-text'
 import type { ProjectStore } from '../features/projects/project-store'
 import { assertRules } from './buy-take'
+import { fitShot } from './fit-shots'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 
 type Names =
@@ -23,7 +24,11 @@ export function createShotHandlers(sources: HandlerSources): HandlersOf<Names> {
     async editShot({ shotName, edit }) {
       const { store } = sources.session()
       const canvases = rooms.canvases.table()
-      await store.editShot(shotName, (shot) => applyEdit(shot, edit, canvases), describeEdit(edit))
+      await store.editShot(
+        shotName,
+        (shot) => applyEdit(fitShot(shot, canvases), edit, canvases),
+        describeEdit(edit),
+      )
       changed()
       return {}
     },
@@ -49,11 +54,13 @@ export function createShotHandlers(sources: HandlerSources): HandlersOf<Names> {
     listPrompts: async () => ({ prompts: listPrompts(sources.session().store) }),
 
     async previewRequest({ shotName }) {
-      const shot = sources.session().store.shot(shotName)
       const canvases = rooms.canvases.table()
+      const shot = fitShot(sources.session().store.shot(shotName), canvases)
       assertRules(shot, canvases)
-      const images = shot.keyframes.map((key) => `<prepared frame ${key.frame}>`)
-      const request = [toVideoTask(shot, randomUUID(), images, canvases)]
+      // The same task as a take's, with ids of images that stand for those not uploaded yet.
+      const images = shot.keyframes.map(() => randomUUID())
+      const names = shot.keyframes.map((key) => `<prepared frame ${key.frame}>`)
+      const request = [nameImages(toVideoTask(shot, randomUUID(), images, canvases), names)]
       return { request, curl: toCurl(request) }
     },
   }

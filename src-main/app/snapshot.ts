@@ -10,6 +10,7 @@ import type { ProjectStore } from '../features/projects/project-store'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import type { Activities } from './activities'
 import { spentUsd } from './buy-take'
+import { fitShot } from './fit-shots'
 import type { Example } from './examples'
 import type { Host } from './host'
 import type { MediaRegistry } from './media-registry'
@@ -36,7 +37,7 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
     endpoint: 'practice',
     project: { ...store.project, folderLabel: store.folder, isEmpty: shots.length === 0 },
     shots: shots.map((shot) => ({
-      ...shot,
+      ...fitShot(shot, canvases.table()),
       stills: shot.stills.map((still) => toStillView(sources, still)),
       takes: store
         .takes(shot.name)

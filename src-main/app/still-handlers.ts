@@ -9,6 +9,7 @@ import { addStill, answerProposal, patchShot } from '#shared/domain/shot-edits'
 import { stillsFolder } from '../features/projects/project-paths'
 import { copyStill, describeStill, expandFolders, toRefusal } from '../features/stills/import-stills'
 import { probeStill } from '../features/stills/probe-still'
+import { createBrowserImport } from './browser-drops'
 import { ensurePrepared } from './buy-take'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 
@@ -102,10 +103,7 @@ export function createStillHandlers(sources: HandlerSources): HandlersOf<Names> 
       return { shotName }
     },
 
-    // BROWSER
-    async importFromBrowser() {
-      throw new Failure('drop-unreadable', 'What the browser dragged could not be read.')
-    },
+    importFromBrowser: createBrowserImport(sources, importPaths),
 
     async getPreparedFrame({ shotName, frame }) {
       const { store } = sources.session()

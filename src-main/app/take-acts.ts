@@ -2,7 +2,7 @@
 // Which act comes next is the pipeline's business; what a failure means is take-rest's.
 import { join } from 'node:path'
 import type { Take } from '#shared/domain/take'
-import { videoTaskSchema } from '../features/generation/request'
+import { parseVideoTask } from '../features/generation/request'
 import type { RunwareClient } from '../features/generation/runware-client'
 import { fateUnknown, isAmbiguous, type TaskFate } from '../features/generation/task-fate'
 import { takePaths } from '../features/projects/project-paths'
@@ -53,7 +53,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
 
   async function settle(take: Take, isArtistsWish: boolean): Promise<void> {
     activities.report(take.id, 'submitting', null)
-    const task = videoTaskSchema.parse(take.request)
+    const task = parseVideoTask(take.request)
     const outcome = await fate.settle(task, store.intendedAt(take.id), { signal, isArtistsWish })
     if (outcome === 'unknown') throw fateUnknown(take.id)
     await store.moveTake(take.id, 'submitted', { failure: null })
@@ -104,7 +104,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
     async submit(take) {
       activities.report(take.id, 'submitting', null)
       try {
-        await client.submit(videoTaskSchema.parse(take.request), signal)
+        await client.submit(parseVideoTask(take.request), signal)
       } catch (error) {
         if (!isAmbiguous(error)) throw error
         await settle(take, false)

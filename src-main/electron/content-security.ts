@@ -31,6 +31,16 @@ export const APP_HEADERS = {
 
 const INSIDE = new Set([`${APP_SCHEME}:`, `${MEDIA_SCHEME}:`, 'data:', 'blob:', 'devtools:'])
 
+/** Whether a request may be made: inside the application, and what sends something only from its own page. */
+export function isAllowedRequest(request: {
+  url: string
+  method: string
+  origin: string | undefined
+}): boolean {
+  const isReading = request.method === 'GET' || request.method === 'HEAD'
+  return isInsideRequest(request.url) && (isReading || request.origin === APP_ORIGIN)
+}
+
 /** Whether a request of the window stays inside the application. */
 export function isInsideRequest(url: string): boolean {
   const end = url.indexOf(':')

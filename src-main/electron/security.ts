@@ -1,7 +1,7 @@
 // Everything the window is not allowed to do: permissions, navigation, new windows, requests to the outside.
 // Denied by default; nothing here opens anything.
 import { app, type App, type Session } from 'electron'
-import { isInsideRequest } from './content-security'
+import { isAllowedRequest } from './content-security'
 
 // Chromium keeps no connections of its own: no component updates, no metrics, no name is resolved but this machine's.
 const QUIET_SWITCHES: [string, string?][] = [
@@ -37,7 +37,8 @@ export function guardSession(session: Session, log: (line: string) => void): voi
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
   session.webRequest.onBeforeRequest((details, respond) => {
-    const isAllowed = isInsideRequest(details.url)
+    const { url, method, frame } = details
+    const isAllowed = isAllowedRequest({ url, method, origin: frame?.origin })
     if (!isAllowed) log(`refused a request of the window to ${originOf(details.url)}`)
     respond({ cancel: !isAllowed })
   })

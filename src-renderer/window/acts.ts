@@ -1,13 +1,15 @@
 // What the artist can do, as functions: each asks main, shows what came of it, and turns failures into notices.
 // Knows no elements and no keys.
-import type { CallOutput } from '#shared/contract/calls'
+import type { CallInput, CallOutput } from '#shared/contract/calls'
 import type { ShotPatch } from '#shared/domain/shot'
 import type { ShotEdit } from '#shared/domain/shot-edit'
 import type { Bridge } from '../bridge'
 import { failureWords } from '../messages'
 import type { PromptDrafts } from '../shot/prompt-drafts.svelte'
+import type { Dropped } from './drag-data'
 import type { Notices } from './notices.svelte'
 import type { ProjectDocument } from './project-document.svelte'
+import { uploadFile } from './upload-file'
 import type { ViewState } from './view-state.svelte'
 
 interface Options {
@@ -65,8 +67,21 @@ export function createActs({ call, document, view, notices, drafts }: Options) {
       if (await drafts.flush(shotName)) await attempt(() => call.redoShot({ shotName }))
     },
 
-    async importStills(paths: string[], to: { shotName?: string; frame?: number }): Promise<void> {
-      await showImported(await attempt(() => call.importStills({ paths, ...to })))
+    /** Files of this machine, or what a browser hands over. */
+    async importDropped(
+      dropped: Exclude<Dropped<File>, { kind: 'nothing' }>,
+      to: { shotName?: string; frame?: number },
+    ): Promise<void> {
+      if (dropped.kind === 'paths') {
+        await showImported(await attempt(() => call.importStills({ paths: dropped.paths, ...to })))
+        return
+      }
+      const items: CallInput<'importFromBrowser'>['items'] = dropped.urls.map((url) => ({ kind: 'url', url }))
+      for (const file of dropped.files) {
+        const token = await attempt(() => uploadFile(file))
+        if (token !== undefined) items.push({ kind: 'upload', token })
+      }
+      if (items.length > 0) await showImported(await attempt(() => call.importFromBrowser({ items, ...to })))
     },
     async pickStills(): Promise<void> {
       await showImported(await attempt(() => call.pickStills({ shotName: view.shot?.name })))

@@ -45,6 +45,7 @@ export async function launchLatitude(options: LaunchOptions = {}): Promise<Launc
     args: [...(options.switches ?? []), inRepository()],
     env: {
       ...definedEnvironment(),
+      LATITUDE_OFFLINE: '1',
       LATITUDE_USER_DATA: userData,
       LATITUDE_DOCUMENTS: documents,
       ...options.env,

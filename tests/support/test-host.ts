@@ -36,7 +36,12 @@ export async function createTestHost(options: {
       bundledFfmpeg: null,
       practiceWorker: options.practiceWorker,
     },
-    env: { PATH: process.env['PATH'], LATITUDE_FFMPEG: process.env['LATITUDE_FFMPEG'], ...options.env },
+    env: {
+      PATH: process.env['PATH'],
+      LATITUDE_FFMPEG: process.env['LATITUDE_FFMPEG'],
+      LATITUDE_OFFLINE: '1',
+      ...options.env,
+    },
     clock: createSystemClock(),
     fetch: (input, init) => {
       fetched.push(String(input))

@@ -1,58 +1,36 @@
-// From a shot to the provider's task: the one file that builds what is bought. Strict, because this model runs and
-// bills requests with unknown keys. Knows Runware's field names; knows nothing of HTTP.
-import { z } from 'zod'
-import { toCanvas, type CanvasTable } from '#shared/domain/canvas'
+// From a shot to the provider's task: the one file that builds what is bought. Knows nothing of HTTP.
+import { BUILT_IN_CANVASES, toCanvas, type CanvasTable } from '#shared/domain/canvas'
+import { Failure } from '#shared/domain/failure'
 import { lastFrameIndex } from '#shared/domain/frame-time'
 import type { Shot } from '#shared/domain/shot'
+import { brokenRules } from './request-rules'
+import { MODEL, videoTaskSchema, type VideoTask } from './request-schema'
 
-export const MODEL = 'luma:ray@3.2'
-
-const frameImage = z.strictObject({
-  /** A mediaUUID of the service, or a data URI. */
-  image: z.string().min(1),
-  frame: z.union([z.literal('first'), z.literal('last'), z.number().int().min(0).max(240)]),
-})
-
-export const videoTaskSchema = z
-  .strictObject({
-    taskType: z.literal('videoInference'),
-    taskUUID: z.uuidv4(),
-    model: z.literal(MODEL),
-    positivePrompt: z.string().min(1).max(6000),
-    resolution: z.enum(['360p', '540p', '720p', '1080p']).optional(),
-    width: z.number().int().positive().optional(),
-    height: z.number().int().positive().optional(),
-    duration: z.union([z.literal(5), z.literal(10)]).optional(),
-    inputs: z.strictObject({ frameImages: z.array(frameImage).min(1).max(64) }).optional(),
-    settings: z
-      .strictObject({
-        hdr: z.literal(true).optional(),
-        exrExport: z.literal(true).optional(),
-        loop: z.literal(true).optional(),
-      })
-      .optional(),
-    deliveryMethod: z.literal('async'),
-    includeCost: z.literal(true),
-    outputType: z.literal('URL'),
-  })
-  .refine(
-    (task) => (task.resolution === undefined) !== (task.width === undefined && task.height === undefined),
-    {
-      message: 'Either resolution or a width and height pair.',
-    },
-  )
-  .refine((task) => (task.width === undefined) === (task.height === undefined), {
-    message: 'Width and height go together.',
-  })
-  .refine((task) => !task.settings?.exrExport || task.settings.hdr, { message: 'exrExport needs hdr.' })
-  .refine((task) => !task.settings?.loop || !task.settings.hdr, { message: 'loop excludes hdr.' })
-export type VideoTask = z.infer<typeof videoTaskSchema>
+/**
+ * What was built or kept, as a task that may be sent. Throws Failure `internal` when it is none by its fields, and
+ * `rules-broken` (details: rules, reasons) when it breaks a rule between them: nothing doubtful is ever sent.
+ */
+export function parseVideoTask(json: unknown, canvases?: CanvasTable): VideoTask {
+  const parsed = videoTaskSchema.safeParse(json)
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.') || issue.message)
+    throw new Failure('internal', `The request has a field it must not have: ${fields.join(', ')}.`, {
+      fields,
+    })
+  }
+  const broken = brokenRules(parsed.data, canvases)
+  if (broken.length > 0) {
+    const reasons = broken.map((rule) => rule.reason)
+    throw new Failure('rules-broken', reasons.join(' '), { rules: broken.map((rule) => rule.id), reasons })
+  }
+  return parsed.data
+}
 
 /**
  * The exact task for a shot. `images` gives one image reference per keyframe, in the keyframes' order.
  * A shot without stills in 16:9 sends `resolution`; everything else sends the pixel pair; never both.
  * Duration is left out where the provider's guide leaves it out: 5 s with images.
- * Throws when the result is not a task the schema knows: nothing doubtful is ever sent.
+ * Throws what `parseVideoTask` throws.
  */
 export function toVideoTask(
   shot: Shot,
@@ -67,7 +45,7 @@ export function toVideoTask(
       ? { resolution: shot.tier }
       : { width: canvas.width, height: canvas.height }
   const settings = toSettings(shot)
-  return videoTaskSchema.parse({
+  const task: VideoTask = {
     taskType: 'videoInference',
     taskUUID: taskUuid,
     model: MODEL,
@@ -79,14 +57,18 @@ export function toVideoTask(
     deliveryMethod: 'async',
     includeCost: true,
     outputType: 'URL',
-  })
+  }
+  return parseVideoTask(task, canvases ?? BUILT_IN_CANVASES)
 }
 
+/** Everything that was wanted, also what does not go together: the rules then say so, and nothing is left out quietly. */
 function toSettings(shot: Shot): VideoTask['settings'] {
-  if (shot.range === 'hdr-exr') return { hdr: true, exrExport: true }
-  if (shot.range === 'hdr') return { hdr: true }
-  if (shot.loop) return { loop: true }
-  return undefined
+  const settings = {
+    ...(shot.range === 'sdr' ? {} : { hdr: true as const }),
+    ...(shot.range === 'hdr-exr' ? { exrExport: true as const } : {}),
+    ...(shot.loop ? { loop: true as const } : {}),
+  }
+  return Object.keys(settings).length > 0 ? settings : undefined
 }
 
 /** At 5 s a lone first and last frame go by name; in between, and always at 10 s, frames go by number. */

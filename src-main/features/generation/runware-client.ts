@@ -1,7 +1,7 @@
 // A thin client of the provider's HTTP API: five task types, time-outs, no retries of its own. It never decides to
 // send anything twice; task-fate.ts and the pipeline do.
 import { Failure } from '#shared/domain/failure'
-import type { VideoTask } from './request'
+import type { VideoTask } from './request-schema'
 import { parseEnvelope, toPollAnswer, toServiceFailure, type Envelope, type PollAnswer } from './wire'
 
 export interface RunwareClientOptions {

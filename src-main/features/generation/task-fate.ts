@@ -3,7 +3,7 @@
 import { Failure, isFailure } from '#shared/domain/failure'
 import type { Clock } from '../../ports/clock'
 import { pauseBefore, type PollSchedule } from './poll-schedule'
-import type { VideoTask } from './request'
+import type { VideoTask } from './request-schema'
 import type { RunwareClient } from './runware-client'
 import { toServiceFailure, type ProviderResult } from './wire'
 

@@ -1,5 +1,6 @@
 // One task in, the service's answer out: the protocol's six tasks. Knows nothing of HTTP.
 import { randomUUID } from 'node:crypto'
+import type { CanvasTable } from '#shared/domain/canvas'
 import { assertNever } from '#shared/domain/failure'
 import { toPrice } from '#shared/domain/prices'
 import type { Clock } from '../../ports/clock'
@@ -16,6 +17,8 @@ export interface AnswerOptions {
   media: MediaStore
   clock: Clock
   settings: PlanSettings
+  /** The sizes in force. */
+  canvases: () => CanvasTable
   /** `http://127.0.0.1:4100`, as the service is reached now. */
   baseUrl: () => string
 }
@@ -61,13 +64,14 @@ export async function answerTask(task: Task, isDryRun: boolean, options: AnswerO
 }
 
 async function priceOnly(task: VideoTask, options: AnswerOptions): Promise<Answer> {
-  const cost = priceOf(task)
+  const cost = priceOf(task, options.canvases())
   for (const image of imagesOf(task)) await readImage(image, options.media, false)
   return oneItem({ ...idOf(task), cost })
 }
 
 async function accept(task: VideoTask, options: AnswerOptions): Promise<Answer> {
   const { queue, media, settings } = options
+  const canvases = options.canvases()
   if (!queue.claim(task.taskUUID)) {
     throw refuse('conflictTaskUUID', 'A task with this id exists already.', {
       parameter: 'taskUUID',
@@ -75,7 +79,7 @@ async function accept(task: VideoTask, options: AnswerOptions): Promise<Answer> 
     })
   }
   try {
-    const priceUsd = priceOf(task)
+    const priceUsd = priceOf(task, canvases)
     const images: StoredImage[] = []
     for (const image of imagesOf(task)) images.push(await readImage(image, media, true))
     await queue.add({
@@ -83,7 +87,7 @@ async function accept(task: VideoTask, options: AnswerOptions): Promise<Answer> 
       taskUuid: task.taskUUID,
       acceptedAt: new Date(options.clock.now()).toISOString(),
       request: withImages(task, images),
-      plan: toRenderPlan(task, images, settings),
+      plan: toRenderPlan(task, images, settings, canvases),
       priceUsd,
       videoUuid: randomUUID(),
       archiveUuid: task.settings?.exrExport ? randomUUID() : null,
@@ -96,10 +100,10 @@ async function accept(task: VideoTask, options: AnswerOptions): Promise<Answer> 
 }
 
 /** Checks the rules and prices what passes, as the provider would. */
-function priceOf(task: VideoTask): number {
-  const errors = checkTask(task)
+function priceOf(task: VideoTask, canvases: CanvasTable): number {
+  const errors = checkTask(task, canvases)
   if (errors.length > 0) throw new Refusal(errors)
-  const tier = taskTier(task)
+  const tier = taskTier(task, canvases)
   const price = tier && toPrice(tier, taskRange(task), taskSeconds(task))
   if (!price) throw refuse('unsupportedResolution', 'The model does not offer this.', idOf(task))
   return price.usd

@@ -2,6 +2,7 @@
 // local render, no money. Jobs survive the end of the process.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { BUILT_IN_CANVASES, type CanvasTable } from '#shared/domain/canvas'
 import { Failure } from '#shared/domain/failure'
 import { errorCode } from '../../disk/durable'
 import type { Clock } from '../../ports/clock'
@@ -23,6 +24,8 @@ export interface PracticeServiceOptions {
   log: (line: string) => void
   /** For tests: fewer frames, and frame numbers in the picture. */
   settings?: PlanSettings
+  /** The sizes in force; the built-in ones where nobody says. */
+  canvases?: () => CanvasTable
 }
 
 export interface PracticeService {
@@ -35,7 +38,7 @@ export interface PracticeService {
 const HOST = '127.0.0.1'
 
 export function createPracticeService(options: PracticeServiceOptions): PracticeService {
-  const { folder, run, workerPath, clock, log, settings = {} } = options
+  const { folder, run, workerPath, clock, log, settings = {}, canvases = () => BUILT_IN_CANVASES } = options
   const media = createMediaStore(join(folder, 'media'))
   const resultsFolder = join(folder, 'files')
   const queue = createJobQueue({
@@ -43,7 +46,7 @@ export function createPracticeService(options: PracticeServiceOptions): Practice
   })
   const books = createBooks(join(folder, 'books.jsonl'))
   let baseUrl = ''
-  const answering = { queue, media, clock, settings, baseUrl: () => baseUrl }
+  const answering = { queue, media, clock, settings, canvases, baseUrl: () => baseUrl }
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 // From an accepted task to what is rendered: exact size, frame count, keyframes. Pure; kept with the job, so that a
 // job renders the same after a restart.
-import { nearestAspect, toCanvas } from '#shared/domain/canvas'
+import { nearestAspect, toCanvas, type CanvasTable } from '#shared/domain/canvas'
 import { lastFrameIndex } from '#shared/domain/frame-time'
 import { dynamicRangeSchema } from '#shared/domain/shot'
 import { z } from 'zod'
@@ -40,6 +40,7 @@ export function toRenderPlan(
   task: VideoTask,
   images: readonly PlanImage[],
   settings: PlanSettings,
+  canvases?: CanvasTable,
 ): RenderPlan {
   const last = lastFrameIndex(taskSeconds(task))
   const frames = Math.min(last + 1, settings.frames ?? last + 1)
@@ -49,7 +50,7 @@ export function toRenderPlan(
     mediaUuid: images[index]?.mediaUuid ?? '',
   }))
   return {
-    ...planSize(task, images[0]),
+    ...planSize(task, images[0], canvases),
     frames,
     isLoop: task.settings?.loop === true,
     hasMarks: settings.frameMarks === true,
@@ -61,9 +62,13 @@ export function toRenderPlan(
 }
 
 /** A bare resolution takes the first picture's aspect, as near as the model has it. */
-function planSize(task: VideoTask, first: PlanImage | undefined): { width: number; height: number } {
+function planSize(
+  task: VideoTask,
+  first: PlanImage | undefined,
+  canvases: CanvasTable | undefined,
+): { width: number; height: number } {
   if (task.resolution === undefined) return { width: task.width ?? 0, height: task.height ?? 0 }
-  const aspect = first ? nearestAspect(first.width, first.height, task.resolution) : '16:9'
-  const { width, height } = toCanvas(task.resolution, aspect)
+  const aspect = first ? nearestAspect(first.width, first.height, task.resolution, canvases) : '16:9'
+  const { width, height } = toCanvas(task.resolution, aspect, canvases)
   return { width, height }
 }

@@ -1,6 +1,6 @@
 // The rules between a video task's fields, as the provider and the model's maker document them. Data and pure
 // checks; the grade of each rule stands beside it.
-import { findCanvas, type Tier } from '#shared/domain/canvas'
+import { findCanvas, type CanvasTable, type Tier } from '#shared/domain/canvas'
 import { lastFrameIndex } from '#shared/domain/frame-time'
 import type { DynamicRange } from '#shared/domain/shot'
 import { toServiceError, type ServiceError } from './service-error'
@@ -9,7 +9,7 @@ import type { VideoTask } from './task-schema'
 interface TaskRule {
   /** `doc`: the provider's documentation; `luma`: the model maker's. */
   grade: 'doc' | 'luma'
-  isBroken(task: VideoTask): boolean
+  isBroken(task: VideoTask, canvases?: CanvasTable): boolean
   code: string
   message: string
   parameter: string
@@ -28,8 +28,8 @@ export function taskRange(task: VideoTask): DynamicRange {
 }
 
 /** The price tier; undefined where the size is none of the model's. */
-export function taskTier(task: VideoTask): Tier | undefined {
-  return task.resolution ?? findCanvas(task.width ?? 0, task.height ?? 0)?.tier
+export function taskTier(task: VideoTask, canvases?: CanvasTable): Tier | undefined {
+  return task.resolution ?? findCanvas(task.width ?? 0, task.height ?? 0, canvases)?.tier
 }
 
 /** A keyframe's index: `first` is 0, `last` and -1 are the clip's last frame. */
@@ -71,14 +71,16 @@ const RULES: readonly TaskRule[] = [
   },
   {
     grade: 'doc',
-    isBroken: (task) => hasPair(task) && findCanvas(task.width ?? 0, task.height ?? 0) === undefined,
+    isBroken: (task, canvases) =>
+      hasPair(task) && findCanvas(task.width ?? 0, task.height ?? 0, canvases) === undefined,
     code: 'unsupportedDimensions',
     message: 'This width and height pair is none of the model.',
     parameter: 'width',
   },
   {
     grade: 'doc',
-    isBroken: (task) => isHdr(task) && !['720p', '1080p', undefined].includes(taskTier(task)),
+    isBroken: (task, canvases) =>
+      isHdr(task) && !['720p', '1080p', undefined].includes(taskTier(task, canvases)),
     code: 'incompatibleResolution',
     message: 'HDR needs 720p or 1080p.',
     parameter: 'settings.hdr',
@@ -147,8 +149,8 @@ const RULES: readonly TaskRule[] = [
 ]
 
 /** Every rule the task breaks, as the service says it. */
-export function checkTask(task: VideoTask): ServiceError[] {
-  return RULES.filter((rule) => rule.isBroken(task)).map((rule) =>
+export function checkTask(task: VideoTask, canvases?: CanvasTable): ServiceError[] {
+  return RULES.filter((rule) => rule.isBroken(task, canvases)).map((rule) =>
     toServiceError(rule.code, rule.message, {
       parameter: rule.parameter,
       taskUUID: task.taskUUID,

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { CONTENT_SECURITY_POLICY, isInsideRequest } from '../../../src-main/electron/content-security'
+import {
+  CONTENT_SECURITY_POLICY,
+  isAllowedRequest,
+  isInsideRequest,
+} from '../../../src-main/electron/content-security'
 
 describe('requests of the window', () => {
   it.each([
@@ -22,6 +26,23 @@ describe('requests of the window', () => {
     ':app:',
     '',
   ])('%s leaves it', (url) => expect(isInsideRequest(url)).toBe(false))
+})
+
+describe('what sends something', () => {
+  const post = (origin: string | undefined, url = 'media://upload/?name=a') =>
+    isAllowedRequest({ url, method: 'POST', origin })
+
+  it("comes from the application's own page", () => expect(post('app://latitude')).toBe(true))
+
+  it.each(['null', 'app://other', 'media://file', 'https://example.com', undefined])(
+    'is refused from %s',
+    (origin) => expect(post(origin)).toBe(false),
+  )
+
+  it('stays inside as well, and reading needs no origin', () => {
+    expect(post('app://latitude', 'https://example.com/')).toBe(false)
+    expect(isAllowedRequest({ url: 'media://file/ab', method: 'GET', origin: undefined })).toBe(true)
+  })
 })
 
 it('the policy allows no inline code and no host', () => {

@@ -1,9 +1,10 @@
 import { FRAMING_DEFAULTS } from '#shared/domain/crop'
 import { describe, expect, it } from 'vitest'
 import { createShot, type Keyframe, type Shot } from '#shared/domain/shot'
-import { toVideoTask, videoTaskSchema } from '../../../src-main/features/generation/request'
+import { parseVideoTask, toVideoTask } from '../../../src-main/features/generation/request'
 
 const UUID = 'a3f1c2d4-5e6f-4081-92a3-b4c5d6e7f809'
+const image = (index: number) => `00000000-0000-4000-8000-00000000000${index}`
 const ADDED = { deliveryMethod: 'async', includeCost: true, outputType: 'URL' }
 const HEAD = { taskType: 'videoInference', taskUUID: UUID, model: 'luma:ray@3.2' }
 const key = (frame: number): Keyframe => ({
@@ -22,7 +23,7 @@ const task = (changes: Partial<Shot>) => {
   return toVideoTask(
     wanted,
     UUID,
-    wanted.keyframes.map((_, index) => `image-${index}`),
+    wanted.keyframes.map((_, index) => image(index)),
   )
 }
 
@@ -37,7 +38,7 @@ describe("the guide's forms", () => {
       positivePrompt: 'P',
       width: 960,
       height: 960,
-      inputs: { frameImages: [{ image: 'image-0', frame: 'first' }] },
+      inputs: { frameImages: [{ image: image(0), frame: 'first' }] },
       ...ADDED,
     })
   })
@@ -45,8 +46,8 @@ describe("the guide's forms", () => {
   it('first and last go by name', () => {
     expect(task({ keyframes: [key(0), key(120)] }).inputs).toEqual({
       frameImages: [
-        { image: 'image-0', frame: 'first' },
-        { image: 'image-1', frame: 'last' },
+        { image: image(0), frame: 'first' },
+        { image: image(1), frame: 'last' },
       ],
     })
   })
@@ -75,9 +76,9 @@ describe("the guide's forms", () => {
   })
 })
 
-describe('the request schema', () => {
+describe('a task that may be sent', () => {
   const good = { ...HEAD, positivePrompt: 'P', resolution: '720p', duration: 5, ...ADDED }
-  it('takes the good one', () => expect(videoTaskSchema.safeParse(good).success).toBe(true))
+  it('is given back as it is', () => expect(parseVideoTask(good)).toEqual(good))
   it.each([
     ['an unknown key', { ...good, seed: 1 }],
     ['a misspelt setting', { ...good, settings: { hdr: true, exrExprot: true } }],
@@ -90,5 +91,5 @@ describe('the request schema', () => {
     ['an empty prompt', { ...good, positivePrompt: '' }],
     ['a UUID that is none', { ...good, taskUUID: 'x' }],
     ['several results', { ...good, numberResults: 2 }],
-  ])('refuses %s', (_name, bad) => expect(videoTaskSchema.safeParse(bad).success).toBe(false))
+  ])('is none with %s', (_name, bad) => expect(() => parseVideoTask(bad)).toThrow())
 })
