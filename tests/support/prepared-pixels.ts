@@ -50,23 +50,33 @@ export async function writePainted(
   }
   let image = sharp(data, { raw: { width, height, channels } })
   image = image.toColourspace(channels === 1 ? (isDeep ? 'grey16' : 'b-w') : isDeep ? 'rgb16' : 'srgb')
-  // Not withMetadata, which converts 16-bit pixels.
-  if (options.orientation !== undefined)
-    image = image.withExif({ IFD0: { Orientation: String(options.orientation) } })
+  const png = await image.png({ compressionLevel: 1 }).toBuffer()
   const path = join(folder, name)
-  await image.png({ compressionLevel: 1 }).toFile(path)
+  // By hand, because sharp converts 16-bit pixels when it writes an orientation.
+  await writeFile(path, options.orientation ? addChunk(png, 'eXIf', toExif(options.orientation)) : png)
   return path
 }
 
-/** Puts an iCCP chunk behind the header: pixels stay as they are, only their meaning changes. */
-export async function tagPng(png: Buffer, icc: Buffer, path: string): Promise<string> {
-  const body = Buffer.concat([Buffer.from('iCCPtest\0\0', 'latin1'), deflateSync(icc)])
+/** One TIFF directory with one entry: tag 0112, a short. */
+function toExif(orientation: number): Buffer {
+  const exif = Buffer.from('49492a000800000001001201030001000000000000000000000000', 'hex').subarray(0, 26)
+  exif.writeUInt16LE(orientation, 18)
+  return exif
+}
+
+/** Puts a chunk behind the header: pixels stay as they are, only their meaning changes. */
+function addChunk(png: Buffer, type: string, content: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), content])
   const length = Buffer.alloc(4)
-  length.writeUInt32BE(body.length - 4)
+  length.writeUInt32BE(content.length)
   const check = Buffer.alloc(4)
   check.writeUInt32BE(crc32(body))
-  await writeFile(path, Buffer.concat([png.subarray(0, 33), length, body, check, png.subarray(33)]))
-  return path
+  return Buffer.concat([png.subarray(0, 33), length, body, check, png.subarray(33)])
+}
+
+/** A PNG of the same codes with a profile. */
+export function tagPng(png: Buffer, icc: Buffer): Buffer {
+  return addChunk(png, 'iCCP', Buffer.concat([Buffer.from('test\0\0', 'latin1'), deflateSync(icc)]))
 }
 
 export async function displayP3(): Promise<Buffer> {
