@@ -186,7 +186,7 @@ describe('a warp', () => {
   ])('%s puts every pixel where the crop says', async (_name, crop, canvas) => {
     expect(planFrame(SIZE, crop, canvas)).toMatchObject({ kind: 'warp', residual: 0 })
     const frame = await prepare(await ramp(), canvas, crop)
-    expect(offset(frame, crop, (x, y) => [x, y])).toBeLessThan(0.12)
+    expect(offset(frame, crop, (x, y) => [x, y])).toBeLessThan(0.2)
   })
 
   it.each([2, 3, 4, 5, 6, 7, 8])('knows orientation %i and the quarter turns', async (orientation) => {
@@ -200,7 +200,7 @@ describe('a warp', () => {
         const [sx, sy] = STORED[orientation]?.(ux, uy, upright.width, upright.height) ?? [0, 0]
         return [sx + 0.5, sy + 0.5]
       }
-      expect(offset(frame, crop, from), `turns ${turns}`).toBeLessThan(0.12)
+      expect(offset(frame, crop, from), `turns ${turns}`).toBeLessThan(0.2)
     }
   })
 
