@@ -1,5 +1,5 @@
 // From a shot to a recorded intent: rules, prepared frames, uploads, the exact request, and only then the ledger.
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toCanvas, type CanvasTable } from '#shared/domain/canvas'
@@ -13,6 +13,7 @@ import { toVideoTask } from '../features/generation/request'
 import type { RunwareClient } from '../features/generation/runware-client'
 import { preparedFolder, stillsFolder } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
+import { toFrameRecipe } from '../features/stills/frame-recipe'
 import { prepareFrame } from '../features/stills/render-still'
 import type { Clock } from '../ports/clock'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
@@ -67,9 +68,6 @@ export function assertCanPractice({ status, hasZscale, missing }: FfmpegCapabili
   }
 }
 
-// Counted up whenever the same inputs would give other pixels.
-const RECIPE = 2
-
 /** Makes the prepared frame of a keyframe, unless one of the same still, crop and canvas lies there. Returns its path. */
 export async function ensurePrepared(
   store: ProjectStore,
@@ -81,8 +79,7 @@ export async function ensurePrepared(
   if (!still) throw new Failure('still-unknown', 'A keyframe has lost its still.', { frame: key.frame })
   const canvas = toCanvas(shot.tier, shot.aspect, canvases)
   const crop = fitCrop(key.crop, still, canvas)
-  const recipe = JSON.stringify([RECIPE, still.sha256, crop, canvas.width, canvas.height])
-  const name = `${createHash('sha256').update(recipe).digest('hex').slice(0, 24)}.png`
+  const name = `${toFrameRecipe(still, crop, canvas).name}.png`
   const outPath = join(preparedFolder(store.folder, shot.name), name)
   if (await isThere(outPath)) return outPath
   const stillPath = join(stillsFolder(store.folder, shot.name), still.fileName)

@@ -12,6 +12,7 @@ import { createHandlers } from './handlers'
 import type { Host } from './host'
 import { createMediaRegistry, type MediaEntry } from './media-registry'
 import { createRooms } from './rooms'
+import { limitSharp } from '../features/stills/limit-sharp'
 import { firstProjectFolder, isWritableFolder, openSession, type Session } from './session'
 import { openSettings } from './settings'
 import { buildSnapshot } from './snapshot'
@@ -67,7 +68,15 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     const frames = createFrameCache(join(host.paths.userData, 'cache', 'frames'), rooms.preview)
     await frames.clear()
     await uploads.clear()
-    const stillViews = createStillViews(join(host.paths.userData, 'cache', 'stills'), media)
+    limitSharp()
+    const stillViews = createStillViews({
+      cacheFolder: join(host.paths.userData, 'cache', 'stills'),
+      media,
+      clock: host.clock,
+      log: host.log,
+      signal: stopper.signal,
+      onMade: () => changed(),
+    })
     const examples = await readExamples(host.paths.assets, host.log)
     const { url: practiceUrl } = await rooms.practice.listen(0)
     const activities = createActivities({
@@ -97,7 +106,6 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         folder,
         practiceUrl,
         activities,
-        stillViews,
         onChange: changed,
         onNotice: notice,
       })
@@ -113,6 +121,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       session = next
       await settings.change({ projectFolder: folder })
       session.pipeline.resumeAll()
+      stillViews.makeMissing(session.store)
       changed()
     }
 
@@ -133,11 +142,12 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       emit,
     })
     session.pipeline.resumeAll()
+    stillViews.makeMissing(session.store)
     // In the background: the bench works with the sizes that are known, and is told when others come.
     void rooms.canvases.refreshWhenOld(stopper.signal).then((isChanged) => {
       if (isChanged) changed()
     })
-    return { handlers, rooms, session: () => session }
+    return { handlers, rooms, stillViews, session: () => session }
   }
 
   /** The wanted project when it can be opened; otherwise the first one, with a notice that says why. */
@@ -183,6 +193,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       const begun = await running?.catch(() => undefined)
       if (!begun) return
       await begun.session().pipeline.stop()
+      await begun.stillViews.settle()
       await begun.rooms.practice.close()
       await uploads.clear()
     },

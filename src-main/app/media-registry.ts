@@ -17,6 +17,7 @@ const CONTENT_TYPES: Record<string, string> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   png: 'image/png',
+  webp: 'image/webp',
   mp4: 'video/mp4',
   webm: 'video/webm',
   mov: 'video/quicktime',

@@ -1,7 +1,6 @@
 // One open project with everything that works on it. Opening another project stops this one and starts anew.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stillsFolder } from '../features/projects/project-paths'
 import { openProject, type ProjectStore } from '../features/projects/project-store'
 import { createRunwareClient, type RunwareClient } from '../features/generation/runware-client'
 import { PRACTICE_SCHEDULE } from '../features/generation/poll-schedule'
@@ -9,7 +8,6 @@ import { createTaskFate } from '../features/generation/task-fate'
 import type { Activities } from './activities'
 import type { Host } from './host'
 import { readPracticeWishes, type Rooms } from './rooms'
-import type { StillViews } from './still-views'
 import { createTakePipeline, type TakePipeline } from './take-pipeline'
 import { createTakeSteps } from './take-steps'
 
@@ -28,19 +26,11 @@ export async function openSession(options: {
   folder: string
   practiceUrl: string
   activities: Activities
-  stillViews: StillViews
   onChange(): void
   onNotice(takeId: string, error: unknown): void
 }): Promise<Session> {
-  const { host, rooms, folder, practiceUrl, activities, stillViews, onChange, onNotice } = options
+  const { host, rooms, folder, practiceUrl, activities, onChange, onNotice } = options
   const store = await openProject({ folder, clock: host.clock })
-  for (const shot of store.shots()) {
-    for (const still of shot.stills) {
-      await stillViews
-        .ensure(still, join(stillsFolder(folder, shot.name), still.fileName))
-        .catch((error: unknown) => host.log(`still view: ${String(error)}`))
-    }
-  }
   const client = createRunwareClient({ endpoint: `${practiceUrl}/v1`, fetch: host.fetch, key: PRACTICE_KEY })
   const fate = createTaskFate({ client, clock: host.clock, schedule: PRACTICE_SCHEDULE })
   const steps = createTakeSteps(rooms, readPracticeWishes(host.env).frames)

@@ -2,16 +2,16 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CallHandlers } from '#shared/contract/calls'
+import { toCanvas } from '#shared/domain/canvas'
 import { Failure } from '#shared/domain/failure'
 import type { Keyframe, Shot } from '#shared/domain/shot'
-import { addStill, answerProposal, patchShot } from '#shared/domain/shot-edits'
+import { answerProposal, patchShot } from '#shared/domain/shot-edits'
 import { stillsFolder } from '../features/projects/project-paths'
-import { copyStill, describeStill, expandFolders, toRefusal } from '../features/stills/import-stills'
-import { probeStill } from '../features/stills/probe-still'
+import { suggestCrops } from '../features/stills/suggest-crops'
 import { createBrowserImport } from './browser-drops'
 import { ensurePrepared } from './buy-take'
 import type { HandlersOf, HandlerSources } from './handler-sources'
+import { importInto, type ImportResult } from './import-paths'
 
 type Names =
   | 'importStills'
@@ -22,42 +22,13 @@ type Names =
   | 'getPreparedFrame'
   | 'suggestCrops'
 
-type ImportResult = Awaited<ReturnType<CallHandlers['importStills']>>
-
 const NOTHING_IMPORTED: ImportResult = { shotName: null, importedStillIds: [], refused: [] }
 
 export function createStillHandlers(sources: HandlerSources): HandlersOf<Names> {
   const { host, rooms, media, stillViews, changed } = sources
 
-  /** Stills without a shot make one, but only once a file has been decoded whole. */
-  async function importPaths(
-    paths: readonly string[],
-    wanted: string | undefined,
-    frame?: number,
-  ): Promise<ImportResult> {
-    const { store } = sources.session()
-    await store.assertPresent()
-    const result: ImportResult = { shotName: null, importedStillIds: [], refused: [] }
-    let shotName = wanted
-    for (const path of await expandFolders(paths)) {
-      try {
-        const still = describeStill(path, await probeStill(path))
-        await stillViews.ensure(still, path)
-        shotName ??= (await store.createShot()).name
-        await copyStill(path, still, stillsFolder(store.folder, store.shot(shotName).name))
-        await store.editShot(shotName, (shot) => addStill(shot, still, frame, rooms.canvases.table()), {
-          label: 'add still',
-        })
-        result.importedStillIds.push(still.id)
-        result.shotName = shotName
-      } catch (error) {
-        const { name, failure } = toRefusal(path, error)
-        result.refused.push({ name, code: failure.code, message: failure.message })
-      }
-    }
-    changed()
-    return result
-  }
+  const importPaths = (paths: readonly string[], wanted: string | undefined, frame?: number) =>
+    importInto(sources, paths, wanted, frame)
 
   return {
     importStills: ({ paths, shotName, frame }) => importPaths(paths, shotName, frame),
@@ -112,9 +83,18 @@ export function createStillHandlers(sources: HandlerSources): HandlersOf<Names> 
       return { mediaId: media.register(path), bytes: (await stat(path)).size }
     },
 
-    // SUGGEST
-    async suggestCrops() {
-      return { suggestions: [] }
+    async suggestCrops({ shotName, frame }) {
+      const { store } = sources.session()
+      const shot = store.shot(shotName)
+      const key = keyframeAt(shot, frame)
+      const still = shot.stills.find((known) => known.id === key.stillId)
+      if (!still) throw new Failure('still-unknown', 'A keyframe has lost its still.', { frame })
+      const stillPath = join(stillsFolder(store.folder, shotName), still.fileName)
+      // The picture of the bench is upright and small already.
+      if (stillViews.pathOf(still) === undefined) await stillViews.ensureThumb(still, stillPath)
+      const canvas = toCanvas(shot.tier, shot.aspect, rooms.canvases.table())
+      const picture = stillViews.pathOf(still) ?? stillPath
+      return { suggestions: await suggestCrops(picture, still, key.crop, canvas) }
     },
   }
 }

@@ -1,72 +1,89 @@
-// `prepare`: one still to the prepared frame of an exact canvas, as the bench would send it.
-import { resolve } from 'node:path'
+// `prepare`: stills to the prepared frames of an exact canvas, as the bench would send them.
+import { basename, extname, join, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
 import { findCanvas } from '#shared/domain/canvas'
-import { FRAMING_DEFAULTS, type Crop } from '#shared/domain/crop'
 import { cropLoss } from '#shared/domain/crop-figures'
-import { centerCrop } from '#shared/domain/crop-moves'
-import { describeStill } from '../features/stills/import-stills'
+import { isFailure } from '#shared/domain/failure'
+import { planFrame } from '#shared/domain/frame-plan'
+import { toSafeFileName } from '#shared/domain/names'
+import { describeStill, toRefusal } from '../features/stills/import-stills'
 import { probeStill } from '../features/stills/probe-still'
 import { prepareFrame } from '../features/stills/render-still'
-import { EXIT, readArguments, UsageError, type Command } from './command'
+import { EXIT, readArguments, UsageError, type Command, type Voice } from './command'
+import { OPTIONS, toWish, type FrameWish } from './prepare-arguments'
 
 export const prepare: Command = {
   name: 'prepare',
-  usage: 'prepare STILL --canvas 1280x720 [--crop x,y,w,h] --out F.png [--json]',
+  usage:
+    'prepare STILL… --canvas 1280x720 [--fit fill|pad] [--pad solid|blurred|mirrored|#code] [--rotate 0|90|180|270] ' +
+    '[--straighten degrees] [--crop x,y,w,h] --out F.png|FOLDER [--json]',
   async run(args, voice) {
-    const { values, positionals } = readArguments(args, {
-      canvas: { type: 'string' },
-      crop: { type: 'string' },
-      out: { type: 'string' },
-      json: { type: 'boolean' },
-    })
-    const [path] = positionals
-    if (!path || positionals.length > 1 || !values.canvas || !values.out) {
-      throw new UsageError('One STILL, --canvas and --out are needed.')
+    const { values, positionals } = readArguments(args, OPTIONS)
+    const wish = toWish(values)
+    if (positionals.length === 0) throw new UsageError('A STILL is needed.')
+    const outPath = resolve(wish.out)
+    const isFolder = positionals.length > 1 || (await isFolderPath(outPath, wish.out))
+    if (!findCanvas(wish.canvas.width, wish.canvas.height))
+      voice.say(`${values.canvas ?? ''} is not one of the model's canvases.`)
+    const taken = new Set<string>()
+    const results: object[] = []
+    let hasFailed = false
+    for (const path of positionals) {
+      try {
+        const target = isFolder ? join(outPath, freeName(path, taken)) : outPath
+        results.push(await prepareOne(resolve(path), wish, target, voice, values.json === true))
+      } catch (error) {
+        // Alone, a still's failure is the command's own.
+        if (positionals.length === 1 || error instanceof UsageError) throw error
+        if (isFailure(error) && error.code.startsWith('disk-')) throw error
+        const { name, failure } = toRefusal(path, error)
+        voice.say(`${name}: ${failure.code}: ${failure.message}`)
+        results.push({ name, code: failure.code, message: failure.message })
+        hasFailed = true
+      }
     }
-    const canvas = toCanvasSize(values.canvas)
-    const stillPath = resolve(path)
-    const still = describeStill(stillPath, await probeStill(stillPath))
-    const crop = values.crop === undefined ? centerCrop(still, canvas) : toCrop(values.crop, still)
-    const outPath = resolve(values.out)
-    await prepareFrame({ stillPath, still, crop, canvas, outPath })
-    const loss = cropLoss(still, crop, canvas)
-    if (values.json) {
-      voice.out(JSON.stringify({ out: outPath, still, canvas, crop, loss }, null, 2))
-    } else {
-      if (!findCanvas(canvas.width, canvas.height))
-        voice.say(`${values.canvas} is not one of the model's canvases.`)
-      const sides = (['left', 'right', 'top', 'bottom'] as const).filter((side) => loss[side] > 0.0005)
-      const lost = sides.map((side) => `${(loss[side] * 100).toFixed(1)} % ${side}`).join(', ') || 'nothing'
-      voice.say(
-        `${still.width} × ${still.height} → ${canvas.width} × ${canvas.height}, lost ${lost}, scale ${loss.scale.toFixed(2)}×`,
-      )
-      voice.out(outPath)
-    }
-    return EXIT.done
+    if (values.json) voice.out(JSON.stringify(positionals.length === 1 ? results[0] : results, null, 2))
+    return hasFailed ? EXIT.failed : EXIT.done
   },
 }
 
-function toCanvasSize(text: string): { width: number; height: number } {
-  const match = /^(\d{2,5})[x×](\d{2,5})$/.exec(text)
-  if (!match) throw new UsageError('--canvas is WIDTHxHEIGHT in pixels, like 1280x720.')
-  return { width: Number(match[1]), height: Number(match[2]) }
+async function prepareOne(
+  stillPath: string,
+  wish: FrameWish,
+  outPath: string,
+  voice: Voice,
+  isJson: boolean,
+): Promise<object> {
+  const { canvas } = wish
+  const still = describeStill(stillPath, await probeStill(stillPath))
+  const crop = wish.toCrop(still)
+  await prepareFrame({ stillPath, still, crop, canvas, outPath })
+  const loss = cropLoss(still, crop, canvas)
+  const { residual } = planFrame(still, crop, canvas)
+  if (!isJson) {
+    const sides = (['left', 'right', 'top', 'bottom'] as const).filter((side) => loss[side] > 0.0005)
+    const lost = sides.map((side) => `${(loss[side] * 100).toFixed(1)} % ${side}`).join(', ') || 'nothing'
+    voice.say(
+      `${still.width} × ${still.height} → ${canvas.width} × ${canvas.height}, lost ${lost}, scale ${loss.scale.toFixed(2)}×`,
+    )
+    voice.out(outPath)
+  }
+  return { out: outPath, still, canvas, crop, loss, residual }
 }
 
-function toCrop(text: string, still: { width: number; height: number }): Crop {
-  const [x, y, width, height] = text.split(',').map(Number)
-  const isInside =
-    x !== undefined &&
-    y !== undefined &&
-    width !== undefined &&
-    height !== undefined &&
-    [x, y, width, height].every(Number.isFinite) &&
-    x >= 0 &&
-    y >= 0 &&
-    width > 0 &&
-    height > 0 &&
-    x + width <= still.width &&
-    y + height <= still.height
-  if (!isInside)
-    throw new UsageError(`--crop is x,y,width,height inside the still's ${still.width} × ${still.height}.`)
-  return { ...FRAMING_DEFAULTS, x, y, width, height }
+async function isFolderPath(path: string, asGiven: string): Promise<boolean> {
+  if (/[\\/]$/.test(asGiven)) return true
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  )
+}
+
+/** The still's safe name as PNG; a number is added where an earlier still has it, in any case. */
+function freeName(path: string, taken: Set<string>): string {
+  const stem = toSafeFileName(basename(path, extname(path)))
+  let name = `${stem}.png`
+  for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${stem}_${count}.png`
+  taken.add(name.toLowerCase())
+  return name
 }

@@ -2,12 +2,13 @@
 // file's extension.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import sharp from 'sharp'
 import { Failure } from '#shared/domain/failure'
 import { errorCode } from '../../disk/durable'
 import { readProfileName } from './icc-profile-name'
+import { refuseByProfile, refuseUnfinished, sceneReferred } from './refuse-source'
 
 /** The shorter side must have at least this many pixels. */
 export const MIN_SIDE_PX = 64
@@ -34,11 +35,15 @@ export interface StillFacts {
 export async function probeStill(path: string): Promise<StillFacts> {
   const name = basename(path)
   const bytes = await fileSize(path, name)
-  refuseByFirstBytes(await firstBytes(path), name)
+  await refuseUnfinished(path, name)
   const metadata = await readMetadata(path, name)
   const { format, width, height } = metadata
   if (!FORMATS.has(format) || (format === 'heif' && metadata.compression !== 'av1'))
     throw unsupported(name, format)
+  if (/^(float|double|complex|dpcomplex)$/.test(metadata.depth)) throw sceneReferred(name, `float ${format}`)
+  if (toBitDepth(metadata.depth) > 16) throw unsupported(name, `32-bit ${format}`)
+  const profile = metadata.icc ? readProfileName(metadata.icc) : null
+  refuseByProfile(profile, name)
   if (Math.min(width, height) < MIN_SIDE_PX) {
     throw new Failure('still-too-small', `${name} is ${width} × ${height} pixels.`, {
       name,
@@ -65,7 +70,7 @@ export async function probeStill(path: string): Promise<StillFacts> {
     format,
     bitDepth: toBitDepth(metadata.depth),
     orientation,
-    profile: metadata.icc ? readProfileName(metadata.icc) : null,
+    profile,
     colorModel: metadata.space,
     hasAlpha: metadata.hasAlpha,
   }
@@ -81,29 +86,6 @@ async function fileSize(path: string, name: string): Promise<number> {
     if (errorCode(error) === 'ENOENT')
       throw new Failure('still-missing', `${name} is not there.`, { name }, { cause: error })
     throw error
-  }
-}
-
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const buffer = Buffer.alloc(16)
-    await file.read(buffer, 0, 16, 0)
-    return buffer
-  } finally {
-    await file.close()
-  }
-}
-
-function refuseByFirstBytes(head: Buffer, name: string): void {
-  if (head.readUInt32LE(0) === 20000630) throw unsupported(name, 'exr')
-  if (head.toString('latin1', 0, 4) === 'SDPX' || head.toString('latin1', 0, 4) === 'XPDS')
-    throw unsupported(name, 'dpx')
-  if (
-    head.toString('latin1', 4, 8) === 'ftyp' &&
-    /^(heic|heix|hevc|mif1)/.test(head.toString('latin1', 8, 12))
-  ) {
-    throw unsupported(name, 'heic')
   }
 }
 

@@ -1,110 +1,65 @@
-// Pixels from a still: the prepared frame that is sent, and the picture the bench shows. Both upright, both sRGB.
-//
-// Two passes, because sharp cannot do both in one: the first brings the wanted rectangle upright into sRGB codes
-// through the still's own profile, the second resamples those in linear light. (In one pass with a linear pipeline
-// profiles come out black, transparency white; and 16-bit pictures keep their Display P3 codes unless the sRGB
-// profile is asked for by name.)
-import sharp, { type OutputInfo, type Sharp } from 'sharp'
-import { FRAMING_DEFAULTS, type Crop, type PixelSize } from '#shared/domain/crop'
-import { Failure } from '#shared/domain/failure'
+// The prepared frame that is sent: exactly the canvas, sRGB, 8 bit, PNG.
+import sharp from 'sharp'
+import type { Crop, PixelSize } from '#shared/domain/crop'
+import { Failure, isFailure } from '#shared/domain/failure'
+import { planFrame, type FramePlan } from '#shared/domain/frame-plan'
 import type { Still } from '#shared/domain/shot'
 import { writeDurably } from '../../disk/durable'
+import { ditherTo8 } from './dither'
+import { toFrameRecipe } from './frame-recipe'
+import { padFrame } from './pad-frame'
+import { copyLayer, resizeLayer, warpLayer, type Layer, type StillSource } from './read-pixels'
 
-// What a transparent still is laid on: display code 118, which is 18 % grey in sRGB.
-const BACKDROP = { r: 118, g: 118, b: 118 }
-const BLACK = { r: 0, g: 0, b: 0 }
-/** Longest side of the picture the bench shows, in pixels. */
-export const VIEW_SIDE_PX = 2560
-
-/**
- * Writes the prepared frame: exactly the canvas, sRGB, 8 bit, PNG; resampled once, in linear light.
- * Rejects with Failure `still-unreadable`, or a disk failure.
- */
-export async function prepareFrame(options: {
+export interface FrameOrder {
   stillPath: string
   still: Still
+  /** Lawful for the still and the canvas, see `fitCrop`. */
   crop: Crop
   canvas: PixelSize
-  outPath: string
-}): Promise<void> {
-  const { stillPath, still, canvas, outPath } = options
-  const crop = wholePixels(options.crop, still)
-  await render(still, outPath, async () => {
-    const source = await readSrgb(stillPath, still, crop)
-    return source.resize({
-      width: canvas.width,
-      height: canvas.height,
-      fit: crop.fit === 'pad' ? 'contain' : 'fill',
-      kernel: 'lanczos3',
-      background: BLACK,
-    })
-  })
 }
 
-/** Writes the picture the bench shows: upright, sRGB, at most `VIEW_SIDE_PX` on its longer side, JPEG 4:4:4. */
-export async function renderStillView(options: {
-  stillPath: string
-  still: Still
-  outPath: string
-}): Promise<void> {
-  const { stillPath, still, outPath } = options
-  await render(still, outPath, async () => {
-    const whole: Crop = { ...FRAMING_DEFAULTS, x: 0, y: 0, width: still.width, height: still.height }
-    const source = await readSrgb(stillPath, still, whole)
-    return source
-      .resize({ width: VIEW_SIDE_PX, height: VIEW_SIDE_PX, fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
-  })
+/**
+ * Writes the prepared frame. The same still, crop and canvas give the same bytes.
+ * Rejects with Failure `still-unreadable`, or a disk failure; then there is no file.
+ */
+export async function prepareFrame(order: FrameOrder & { outPath: string }): Promise<void> {
+  await writeDurably(order.outPath, await renderFrame(order))
 }
 
-/** A rectangle of the upright still as sRGB codes of its own depth, opaque, ready to be resampled in linear light. */
-async function readSrgb(path: string, still: Still, crop: Crop): Promise<Sharp> {
-  const isDeep = still.bitDepth === 16
-  let image = sharp(path, { limitInputPixels: false, failOn: 'error' })
-    .autoOrient()
-    .extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height })
-  if (still.hasAlpha) image = image.flatten({ background: BACKDROP })
-  if (still.profile !== null) image = image.withIccProfile('srgb')
-  const { data, info } = await image
-    .toColourspace(isDeep ? 'rgb16' : 'srgb')
-    .raw({ depth: isDeep ? 'ushort' : 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-  const pixels = isDeep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data
-  return sharp(pixels, { raw: toRaw(info), limitInputPixels: false }).pipelineColourspace('scrgb')
-}
-
-function toRaw({ width, height, channels }: OutputInfo): {
-  width: number
-  height: number
-  channels: 1 | 2 | 3 | 4
-} {
-  if (channels === 1 || channels === 3) return { width, height, channels }
-  throw new Failure('internal', `A still came out with ${channels} channels.`)
-}
-
-async function render(still: Still, outPath: string, make: () => Promise<Sharp>): Promise<void> {
-  let bytes: Buffer
+/** The bytes of the prepared frame. Rejects with Failure `still-unreadable`. */
+export async function renderFrame({ stillPath, still, crop, canvas }: FrameOrder): Promise<Buffer> {
   try {
-    const image = await make()
-    const isPng = outPath.endsWith('.png')
-    bytes = await (
-      isPng ? image.toColourspace('srgb').png({ compressionLevel: 6 }) : image.toColourspace('srgb')
-    ).toBuffer()
+    const source: StillSource = {
+      path: stillPath,
+      still,
+      turns: crop.turns,
+      backdropCode: crop.backdropCode,
+    }
+    const layer = await renderLayer(source, crop, canvas)
+    const codes = await ditherTo8(layer.data, toFrameRecipe(still, crop, canvas).seed)
+    return await sharp(codes, { raw: { width: layer.width, height: layer.height, channels: 3 } })
+      .png({ compressionLevel: 6 })
+      .toBuffer()
   } catch (error) {
+    if (isFailure(error)) throw error
     const name = still.originalName
     throw new Failure('still-unreadable', `${name} could not be read to its end.`, { name }, { cause: error })
   }
-  await writeDurably(outPath, bytes)
 }
 
-function wholePixels(crop: Crop, still: PixelSize): Crop {
-  const x = Math.min(Math.round(crop.x), still.width - 1)
-  const y = Math.min(Math.round(crop.y), still.height - 1)
-  return {
-    ...crop,
-    x,
-    y,
-    width: Math.max(1, Math.min(Math.round(crop.width), still.width - x)),
-    height: Math.max(1, Math.min(Math.round(crop.height), still.height - y)),
+async function renderLayer(source: StillSource, crop: Crop, canvas: PixelSize): Promise<Layer> {
+  const plan = planFrame(source.still, crop, canvas)
+  const layer = await makeFront(source, plan)
+  return crop.fit === 'pad' ? padFrame(layer, source, plan, crop, canvas) : layer
+}
+
+function makeFront(source: StillSource, plan: FramePlan): Promise<Layer> {
+  switch (plan.kind) {
+    case 'copy':
+      return copyLayer(source, plan.source)
+    case 'resize':
+      return resizeLayer(source, plan.source, plan.target)
+    case 'warp':
+      return warpLayer(source, plan)
   }
 }

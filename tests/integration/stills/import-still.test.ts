@@ -39,19 +39,19 @@ describe('a dropped file', () => {
       'an EXR',
       'plate.exr',
       async (path: string) => writeFile(path, Buffer.from('762f310102000000aabbccddeeff0011', 'hex')),
-      'still-unsupported',
+      'still-scene-referred',
     ],
     [
       'a DPX',
       'plate.dpx',
       async (path: string) => writeFile(path, Buffer.from(`SDPX${'\0'.repeat(60)}`)),
-      'still-unsupported',
+      'still-scene-referred',
     ],
     [
       'a HEIC',
       'phone.heic',
       async (path: string) => writeFile(path, Buffer.from(`\0\0\0\x18ftypheic${'\0'.repeat(60)}`)),
-      'still-unsupported',
+      'still-needs-developing',
     ],
     [
       'an SVG',

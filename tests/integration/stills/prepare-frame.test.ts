@@ -164,7 +164,7 @@ describe('the prepared frame', () => {
     const frame = await prepare(
       path,
       { width: 160, height: 80 },
-      { ...FRAMING_DEFAULTS, x: 0, y: 0, width: 100, height: 100, fit: 'pad' },
+      centerCrop({ width: 100, height: 100 }, { width: 160, height: 80 }, { fit: 'pad' }),
     )
     expect([frame.at(0, 40), frame.at(80, 40), frame.at(159, 40)]).toEqual([
       [0, 0, 0],
