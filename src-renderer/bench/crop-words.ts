@@ -15,7 +15,7 @@ export function lossWords(still: PixelSize, crop: Crop, canvas: PixelSize): stri
     .map((side) => ({ side, figure: (loss[side] * 100).toFixed(1) }))
   if (sides.length === 0) return 'nothing'
   if (sides.length <= 2) return sides.map(({ side, figure }) => `${figure} % ${side}`).join(', ')
-  return `% ${sides.map(({ side, figure }) => `${figure} ${side}`).join(', ')}`
+  return `${sides.map(({ side, figure }) => `${figure} ${side}`).join(', ')} %`
 }
 
 /** How much of the still's area is not on the canvas: `43.7 %`. */
@@ -46,6 +46,7 @@ export function residualWords(crop: Crop, canvas: PixelSize): string {
 /** `16 bit · Display P3` */
 export function stillWords(still: Pick<StillView, 'bitDepth' | 'profile' | 'colorModel'>): string {
   const profile =
-    still.profile ?? (still.colorModel === 'cmyk' ? 'CMYK, no profile' : 'no profile, taken as sRGB')
+    still.profile?.replace(/^sRGB IEC61966-2\.?1$/, 'sRGB') ??
+    (still.colorModel === 'cmyk' ? 'CMYK, no profile' : 'no profile, taken as sRGB')
   return `${still.bitDepth} bit · ${profile}`
 }

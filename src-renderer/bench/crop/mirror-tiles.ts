@@ -7,6 +7,9 @@ export interface MirrorTile {
   transform: string
 }
 
+// Shares of the still by which a copy lies under it, so that no ground shows through the seam.
+const OVERLAP = 0.001
+
 export function mirrorTiles({ width, height }: PixelSize): MirrorTile[] {
   const steps = [-1, 0, 1]
   return steps
@@ -14,8 +17,8 @@ export function mirrorTiles({ width, height }: PixelSize): MirrorTile[] {
     .filter(({ column, row }) => column !== 0 || row !== 0)
     .map(({ column, row }) => {
       // A mirrored copy grows back from its far edge.
-      const x = (column === 0 ? 0 : column + 1) * width
-      const y = (row === 0 ? 0 : row + 1) * height
+      const x = ((column === 0 ? 0 : column + 1) - column * OVERLAP) * width
+      const y = ((row === 0 ? 0 : row + 1) - row * OVERLAP) * height
       return {
         name: `${column} ${row}`,
         transform: `translate(${x}px, ${y}px) scale(${column === 0 ? 1 : -1}, ${row === 0 ? 1 : -1})`,
