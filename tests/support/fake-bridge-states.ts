@@ -1,6 +1,9 @@
 // Everything the window can be in, as snapshots by name: the screens are looked at one by one.
 import type { Snapshot } from '#shared/contract/views'
-import { BUILT_IN_CANVASES } from '#shared/domain/canvas'
+import { BUILT_IN_CANVASES, toCanvas } from '#shared/domain/canvas'
+import type { Crop } from '#shared/domain/crop'
+import { centerCrop } from '#shared/domain/crop-moves'
+import type { ShotPatch } from '#shared/domain/shot'
 import { MEDIA } from './fake-bridge-media'
 import {
   LANTERN_PROMPT,
@@ -10,6 +13,7 @@ import {
   makeTake,
   PROXIES,
   SEQUENCE,
+  type ShotParts,
 } from './fake-bridge-takes'
 
 const LANTERN = makeStill('lantern-table.tif', MEDIA.lantern)
@@ -63,6 +67,23 @@ function withShots(shots: Snapshot['shots']): Snapshot {
   const empty = emptySnapshot()
   const project = { ...empty.project, isEmpty: false, shotOrder: shots.map((shot) => shot.name) }
   return { ...empty, shots, project }
+}
+
+const SMALL = { width: 1620, height: 1080, bitDepth: 8, profile: null, format: 'jpeg' }
+
+/** One shot whose keyframes all lie under a crop of this framing. */
+function withCrop([framing, stills, patch = {}]: readonly [
+  Partial<Crop>,
+  NonNullable<ShotParts['stills']>,
+  ShotPatch?,
+]): Snapshot {
+  const shot = makeShot('SH010', { stills, patch })
+  const canvas = toCanvas(shot.tier, shot.aspect)
+  const keyframes = shot.keyframes.map((key) => {
+    const still = shot.stills.find((known) => known.id === key.stillId)
+    return still ? { ...key, crop: centerCrop(still, canvas, framing) } : key
+  })
+  return withShots([{ ...shot, keyframes }, ...others])
 }
 
 const others: Snapshot['shots'] = [
@@ -219,6 +240,18 @@ export const STATES = {
     }),
     ...others,
   ]),
+  'crop-pad': withCrop([{ fit: 'pad', padKind: 'mirrored', straightenDegrees: 4 }, [[0, HILLS]]]),
+  'crop-blurred': withCrop([{ fit: 'pad', padKind: 'blurred', turns: 1 }, [[0, LANTERN]]]),
+  'crop-tilted': withCrop([
+    { straightenDegrees: -6.5, turns: 1 },
+    [
+      [0, LANTERN],
+      [60, HILLS],
+      [120, WINDOW],
+    ],
+  ]),
+  'crop-proposed': withCrop([{}, [[0, { ...WINDOW, hasAlpha: true }]], { proposedAspect: '3:4' }]),
+  'crop-upscaled': withCrop([{}, [[0, makeStill('frame-grab.jpg', MEDIA.candle, SMALL)]], { tier: '1080p' }]),
 } satisfies Record<string, Snapshot>
 
 export type StateName = keyof typeof STATES

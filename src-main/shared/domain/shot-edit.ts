@@ -76,7 +76,8 @@ export function describeEdit(edit: ShotEdit): { label: string; mergeKey: string 
     case 'patch':
       return describePatch(Object.keys(edit.patch))
     case 'crop':
-      return { label: 'crop', mergeKey: `crop ${edit.frame}` }
+      // The window gathers what belongs to one gesture, so two drags in a row stay two steps.
+      return { label: 'crop', mergeKey: undefined }
     case 'match':
       return { label: 'match all', mergeKey: undefined }
     case 'move':

@@ -143,14 +143,18 @@ describe('the crop in words', () => {
   it('names the lost sides and the scale', () => {
     const crop = { ...FRAMING_DEFAULTS, x: 0, y: 442, width: 6000, height: 3375, fit: 'fill' } as const
     expect(lossWords(still, crop, canvas)).toBe('10.8 % top, 6.8 % bottom')
-    expect(scaleWords(still, crop, canvas)).toEqual({ text: '0.21×', isEnlarged: false })
+    expect(scaleWords(still, crop, canvas)).toEqual({ word: 'scale', text: '0.21×', isEnlarged: false })
   })
 
   it('a still of the canvas’s own shape loses nothing', () => {
     const same = { width: 640, height: 360 }
     const crop = { ...FRAMING_DEFAULTS, x: 0, y: 0, width: 640, height: 360, fit: 'fill' } as const
     expect(lossWords(same, crop, canvas)).toBe('nothing')
-    expect(scaleWords(same, crop, canvas)).toEqual({ text: '2.00×', isEnlarged: true })
+    expect(scaleWords(same, crop, canvas)).toEqual({
+      word: 'upscaled',
+      text: '2.00× (soft)',
+      isEnlarged: true,
+    })
   })
 
   it('a still without a profile says what it is taken for', () => {
