@@ -2,7 +2,7 @@
 import type { StillView } from '#shared/contract/views'
 import type { Crop, PixelSize } from '#shared/domain/crop'
 import { cropLoss } from '#shared/domain/crop-figures'
-import { cropResidualPx } from './crop/crop-residual'
+import { planFrame } from '#shared/domain/frame-plan'
 
 // Less than this of an edge is rounding to whole pixels, not a loss anyone could see.
 const VISIBLE_LOSS = 0.0005
@@ -39,8 +39,8 @@ export function scaleWords(
 }
 
 /** `0.21 px`, of the canvas. */
-export function residualWords(crop: Crop, canvas: PixelSize): string {
-  return `${cropResidualPx(crop, canvas).toFixed(2)} px`
+export function residualWords(still: PixelSize, crop: Crop, canvas: PixelSize): string {
+  return `${planFrame(still, crop, canvas).residual.toFixed(2)} px`
 }
 
 /** `16 bit · Display P3` */

@@ -6,7 +6,6 @@ import { Failure } from '#shared/domain/failure'
 import { lossWords, lostShare, residualWords, scaleWords } from '../../../src-renderer/bench/crop-words'
 import { otherKeyframe } from '../../../src-renderer/bench/crop/comparison.svelte'
 import { moveByKey, wheelFactor } from '../../../src-renderer/bench/crop/crop-keys'
-import { cropResidualPx } from '../../../src-renderer/bench/crop/crop-residual'
 import { guideLines, tiltGrid } from '../../../src-renderer/bench/crop/guide-lines'
 import { loupePlace } from '../../../src-renderer/bench/crop/loupe-place'
 import { PreparedFrame } from '../../../src-renderer/bench/crop/prepared-frame.svelte'
@@ -75,11 +74,15 @@ describe('words of the strip', () => {
     )
   })
 
-  it('the residual is the way to the nearest whole pixel, in pixels of the canvas', () => {
-    expect(cropResidualPx(crop, CANVAS)).toBeCloseTo((0.25 * 1920) / 5790, 9)
-    expect(residualWords(crop, CANVAS)).toBe('0.08 px')
-    expect(cropResidualPx({ ...crop, straightenDegrees: 1 }, CANVAS)).toBe(0)
-    expect(cropResidualPx({ ...crop, width: 1600.5, height: 900.28 }, CANVAS)).toBe(0)
+  it('the residual is how far the corners land from where the crop asks, in pixels of the canvas', () => {
+    // A quarter of a source pixel at the left and right, an eighth at the bottom.
+    expect(residualWords(STILL, crop, CANVAS)).toBe(
+      `${((Math.hypot(0.25, 0.125) * 1920) / 5790).toFixed(2)} px`,
+    )
+    expect(
+      residualWords(STILL, { ...crop, straightenDegrees: 1, x: 100, width: 5000, height: 2812.5 }, CANVAS),
+    ).toBe('0.00 px')
+    expect(residualWords(STILL, { ...crop, width: 1600.5, height: 900.28125 }, CANVAS)).toBe('0.00 px')
   })
 })
 
