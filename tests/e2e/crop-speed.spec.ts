@@ -41,7 +41,10 @@ test('a crop over 50 megapixels is dragged for three seconds without a long task
   const stills = shot.stills.map((still) => ({ ...still, ...STILL, mediaId: VIEW_ID, thumbMediaId: VIEW_ID }))
   const crop = { ...centerCrop(STILL, CANVAS), width: 6000, height: 3375 }
   const keyframes = shot.keyframes.map((key) => ({ ...key, crop }))
-  await opened.open({ ...base, shots: [{ ...shot, tier: '720p', stills, keyframes }, ...others] })
+  const bridge = await opened.open({
+    ...base,
+    shots: [{ ...shot, tier: '720p', stills, keyframes }, ...others],
+  })
   await page.waitForFunction(() => [...document.images].every((image) => image.complete))
   await page.evaluate(() =>
     Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))),
@@ -95,6 +98,9 @@ test('a crop over 50 megapixels is dragged for three seconds without a long task
   }
   console.log(`crop drag over 50 megapixels: ${JSON.stringify(figures)}`)
   expect(sorted.length).toBeGreaterThan(10)
+  // It really was dragged, and the three seconds are one edit.
+  await expect.poll(() => bridge.calls.filter((call) => call.name === 'editShot').length).toBe(1)
+  expect(bridge.snapshot().shots[0]?.keyframes[0]?.crop).not.toEqual(crop)
   // The handler is the window's own part of a frame: it only sets transforms.
   expect(figures.longestHandlerMs).toBeLessThan(50)
 })
