@@ -61,9 +61,9 @@ it('addresses, data and bytes make stills in the order of the drag; what cannot 
     'page.png still-unreadable',
   ])
   const [shot] = (await call.getSnapshot({})).shots
-  // All are the same picture, so the shelf holds it once and the last name stays.
+  // All are the same picture: one still under its first name, on four frames.
   expect(result.importedStillIds).toHaveLength(4)
-  expect(shot?.stills.map((still) => still.originalName)).toEqual(['from browser.png'])
+  expect(shot?.stills.map((still) => still.originalName)).toEqual(['Küche 1.png'])
   expect(shot?.stills[0]).toMatchObject({ width: 400, height: 300, format: 'png' })
   expect(await leftovers()).toEqual([])
 })
