@@ -7,6 +7,7 @@ import type { Bridge } from '../bridge'
 import { failureWords } from '../messages'
 import type { PromptDrafts } from '../shot/prompt-drafts.svelte'
 import type { Dropped } from './drag-data'
+import type { LengthQuestion } from './length-question.svelte'
 import type { Notices } from './notices.svelte'
 import type { ProjectDocument } from './project-document.svelte'
 import { uploadFile } from './upload-file'
@@ -18,11 +19,12 @@ interface Options {
   view: ViewState
   notices: Notices
   drafts: PromptDrafts
+  lengthQuestion: LengthQuestion
 }
 
 export type Acts = ReturnType<typeof createActs>
 
-export function createActs({ call, document, view, notices, drafts }: Options) {
+export function createActs({ call, document, view, notices, drafts, lengthQuestion }: Options) {
   /** Runs one act; a failure becomes a notice and the answer undefined. */
   async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -58,7 +60,11 @@ export function createActs({ call, document, view, notices, drafts }: Options) {
     },
     removeShot: (shotName: string) => attempt(() => call.removeShot({ shotName })),
     edit: (shotName: string, edit: ShotEdit) => attempt(() => document.edit(shotName, edit)),
-    patchShot: (shotName: string, patch: ShotPatch) => attempt(() => document.patch(shotName, patch)),
+    /** Another length that would move inner keyframes waits for the answer to the length question. */
+    async patchShot(shotName: string, patch: ShotPatch): Promise<void> {
+      if (lengthQuestion.ask(document.findShot(shotName), patch)) view.tab = 'bench'
+      else await attempt(() => document.patch(shotName, patch))
+    },
     /** What is typed counts as the last edit, so it is saved first. */
     async undo(shotName: string): Promise<void> {
       if (await drafts.flush(shotName)) await attempt(() => call.undoShot({ shotName }))

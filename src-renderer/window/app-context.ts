@@ -3,6 +3,7 @@ import { createContext } from 'svelte'
 import type { Bridge } from '../bridge'
 import type { PromptDrafts } from '../shot/prompt-drafts.svelte'
 import type { Acts } from './acts'
+import type { LengthQuestion } from './length-question.svelte'
 import type { Notices } from './notices.svelte'
 import type { ProjectDocument } from './project-document.svelte'
 import type { ViewState } from './view-state.svelte'
@@ -13,6 +14,7 @@ export interface AppContext {
   view: ViewState
   notices: Notices
   drafts: PromptDrafts
+  lengthQuestion: LengthQuestion
   acts: Acts
 }
 

@@ -22,6 +22,7 @@ export function listenToMain({ client, document, notices, arrivals, onCommand }:
       arrivals.look(document.shots)
     }),
     client.on('takeProgress', ({ takeId, activity }) => document.receiveProgress(takeId, activity)),
+    client.on('importProgress', (progress) => document.receiveImportProgress(progress)),
     client.on('noticePosted', ({ code, message }) =>
       notices.post({ tone: 'bad', words: failureWords(code, message) }),
     ),

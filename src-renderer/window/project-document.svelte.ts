@@ -1,6 +1,7 @@
 // The document: the last snapshot main sent, with edits under way laid over it, so that typing and dragging
 // never wait for the disk. Knows nothing of what is selected or shown.
 import { SvelteMap } from 'svelte/reactivity'
+import type { EventPayload } from '#shared/contract/events'
 import type { Snapshot, ShotView, TakeActivity, TakeView } from '#shared/contract/views'
 import { toCanvas, type Canvas, type CanvasTable } from '#shared/domain/canvas'
 import type { Shot, ShotPatch } from '#shared/domain/shot'
@@ -24,6 +25,7 @@ export class ProjectDocument {
   #snapshot = $state.raw<Snapshot | null>(null)
   readonly #activities = new SvelteMap<string, TakeActivity | null>()
   #pending = $state.raw<readonly PendingEdit[]>([])
+  #importProgress = $state.raw<EventPayload<'importProgress'>>(null)
   #nextEdit = 1
   readonly #editShot: Options['editShot']
 
@@ -49,6 +51,15 @@ export class ProjectDocument {
     this.#snapshot = snapshot
     this.#activities.clear()
     this.#pending = this.#pending.filter((edit) => !edit.isSettled)
+  }
+
+  /** How far an import of several stills has come; null when none runs. */
+  get importProgress(): EventPayload<'importProgress'> {
+    return this.#importProgress
+  }
+
+  receiveImportProgress(progress: EventPayload<'importProgress'>): void {
+    this.#importProgress = progress
   }
 
   receiveProgress(takeId: string, activity: TakeActivity | null): void {

@@ -29,7 +29,13 @@ export const shotEditSchema = z.discriminatedUnion('kind', [
   /** Pins a still that is on the shot's shelf; replaces what was on the frame. */
   z.object({ kind: z.literal('pin'), stillId: z.string(), frame: typedFrame }),
   z.object({ kind: z.literal('spread') }),
-  z.object({ kind: z.literal('retime'), duration: durationSchema, by: z.enum(['time', 'proportion']) }),
+  z.object({
+    kind: z.literal('retime'),
+    duration: durationSchema,
+    by: z.enum(['time', 'proportion']),
+    /** What else changes with the length, in the same step. */
+    patch: shotPatchSchema.omit({ duration: true, keyframes: true }).optional(),
+  }),
   /** Takes a still off the shelf, and its keyframes with it. Its file stays. */
   z.object({ kind: z.literal('drop-still'), stillId: z.string() }),
 ])
@@ -57,7 +63,7 @@ export function applyEdit(shot: Shot, edit: ShotEdit, canvases?: CanvasTable): S
       return spreadKeyframes(shot)
     case 'retime': {
       const { keyframes } = retimeKeyframes(shot, edit.duration, edit.by)
-      return patchShot(shot, { duration: edit.duration, keyframes }, canvases)
+      return patchShot(shot, { ...edit.patch, duration: edit.duration, keyframes }, canvases)
     }
     case 'drop-still':
       return {

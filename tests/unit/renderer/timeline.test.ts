@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { placeKeyframes, placeTicks } from '../../../src-renderer/bench/timeline-layout'
+import { placeKeyframes, placeTicks } from '../../../src-renderer/bench/timeline/timeline-layout'
 import { toFrame } from '../../../src-renderer/window/drop-place'
 
-const strip = { lastFrame: 120, width: 700, thumbWidth: 76, selectedFrame: 0 }
+const strip = { lastFrame: 120, width: 700, thumbWidth: 76, selectedFrame: 0, toText: String }
 
 describe('the keyframe strip', () => {
   it('thumbnails start at their frame and never leave the strip', () => {
@@ -18,7 +18,7 @@ describe('the keyframe strip', () => {
     expect(shown.some((key) => key.frame === 61)).toBe(true)
     shown
       .slice(1)
-      .forEach((key, index) => expect(key.left - (shown[index]?.left ?? 0)).toBeGreaterThanOrEqual(52))
+      .forEach((key, index) => expect(key.labelLeft - (shown[index]?.labelLeft ?? 0)).toBeGreaterThan(22))
   })
 
   it('first and last say so', () => {
@@ -27,14 +27,14 @@ describe('the keyframe strip', () => {
   })
 
   it('has a major tick each second and the last frame among them', () => {
-    const majors = placeTicks(240, 700).filter((tick) => tick.isMajor)
+    const majors = placeTicks(240, 700, 'frames').filter((tick) => tick.isMajor)
     expect(majors.map((tick) => tick.frame)).toEqual([0, 24, 48, 72, 96, 120, 144, 168, 192, 216, 240])
     expect(majors.at(-1)?.at).toBe(700)
   })
 
   it('thins its ticks where they would crowd', () => {
-    expect(placeTicks(240, 200)).toHaveLength(21)
-    expect(placeTicks(240, 700)).toHaveLength(41)
+    expect(placeTicks(240, 200, 'frames')).toHaveLength(21)
+    expect(placeTicks(240, 700, 'frames')).toHaveLength(41)
   })
 
   it('a drop falls on the nearest frame, and beside the strip on its end', () => {
