@@ -61,7 +61,7 @@ describe('prepare', () => {
     expect(ran.code).toBe(0)
     expect(JSON.parse(ran.out)).toMatchObject({
       still: { width: 2000, height: 1500 },
-      crop: { x: 0, y: 187, width: 2000, height: 1125 },
+      crop: { x: 0, y: 187.5, width: 2000, height: 1125 },
       loss: { left: 0, right: 0 },
     })
     expect(await sharp(out).metadata()).toMatchObject({
