@@ -97,6 +97,11 @@ const others: Snapshot['shots'] = [
   makeShot('SH050', { patch: { prompt: '' } }),
 ]
 
+/** A shot with stills that are on no keyframe. */
+function withShelf(shot: Snapshot['shots'][number], stills: Snapshot['shots'][number]['stills']) {
+  return { ...shot, stills: [...shot.stills, ...stills] }
+}
+
 const ffmpegMissing: Snapshot['tools'] = {
   ffmpeg: {
     status: 'missing',
@@ -252,6 +257,31 @@ export const STATES = {
   ]),
   'crop-proposed': withCrop([{}, [[0, { ...WINDOW, hasAlpha: true }]], { proposedAspect: '3:4' }]),
   'crop-upscaled': withCrop([{}, [[0, makeStill('frame-grab.jpg', MEDIA.candle, SMALL)]], { tier: '1080p' }]),
+  'timeline-shelf': withShots([
+    withShelf(
+      makeShot('SH010', {
+        patch: { range: 'sdr', duration: 10 },
+        stills: [
+          [0, LANTERN],
+          [30, HILLS],
+          [200, CANDLE],
+          [240, makeStill('lantern-lit.tif', MEDIA.lantern)],
+        ],
+      }),
+      [WINDOW, makeStill('ridge.0002.tif', MEDIA.hills)],
+    ),
+    ...others,
+  ]),
+  'timeline-loop': withShots([
+    makeShot('SH010', {
+      patch: { range: 'sdr', loop: true },
+      stills: [
+        [0, LANTERN],
+        [60, HILLS],
+      ],
+    }),
+    ...others,
+  ]),
 } satisfies Record<string, Snapshot>
 
 export type StateName = keyof typeof STATES

@@ -1,8 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  formatTime,
   lastFrameIndex,
   midFrameSeconds,
   padFrameNumber,
+  parseTime,
+  TIME_UNITS,
   toFrameNumber,
   toTakeFrame,
   toTimeCode,
@@ -38,6 +42,38 @@ describe('frame numbers and time', () => {
   it('seeks to the middle of a frame', () => {
     expect(midFrameSeconds(0)).toBeCloseTo(1 / 48)
     expect(Math.floor(midFrameSeconds(77) * 24)).toBe(77)
+  })
+})
+
+describe('typed times', () => {
+  it.each(TIME_UNITS)('what is written in %s is read back as the same frame', (unit) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 240 }), (frame) => {
+        expect(parseTime(formatTime(frame, unit), unit, 240)).toBe(frame)
+      }),
+    )
+  })
+
+  it.each([
+    ['first', 0],
+    [' Last ', 120],
+    ['-1', 120],
+    ['48', 48],
+    ['2 s', 48],
+    ['2,5s', 60],
+    ['2:00', 48],
+    ['00:00:02:12', 60],
+  ])('%j in frames is frame %i', (text, frame) => {
+    expect(parseTime(text, 'frames', 120)).toBe(frame)
+  })
+
+  it.each(['', '121', '-2', '1.5', '00:00:05:01', '00:00:01:24', 'soon'])('%j in frames is none', (text) => {
+    expect(parseTime(text, 'frames', 120)).toBeUndefined()
+  })
+
+  it('a bare number is in the unit', () => {
+    expect(parseTime('2', 'seconds', 120)).toBe(48)
+    expect(parseTime('2', 'frames', 120)).toBe(2)
   })
 })
 
