@@ -35,9 +35,12 @@ export function thumbWidthOf(canvas: { width: number; height: number }): number 
 }
 
 /** About the widest a label of so many digits becomes at 12 px, with a gap behind it. */
-const labelWidth = (label: string): number => label.length * 6.5 + 10
+const labelWidth = (label: string): number => label.length * 6.4 + 8
 
-/** Thumbnails start at their frame and never leave the strip. The selected one keeps its label in any crowd. */
+/**
+ * Thumbnails start at their frame and never leave the strip. The selected one keeps its label in any crowd, and so
+ * do the first and the last beside it.
+ */
 export function placeKeyframes({
   frames,
   lastFrame,
@@ -50,22 +53,22 @@ export function placeKeyframes({
     const at = (frame / lastFrame) * width
     const left = Math.max(0, Math.min(at, width - thumbWidth))
     const label = keyframeLabel(frame, lastFrame, toText)
-    const labelLeft = Math.max(0, Math.min(left, width - labelWidth(label) + 10))
+    const labelLeft = Math.max(0, Math.min(left, width - labelWidth(label) + 8))
     return { frame, left, at, label, labelLeft }
   })
-  const selected = placed.find((key) => key.frame === selectedFrame)
-  let end = -Infinity
-  return placed.map((key) => {
-    const isSelected = key === selected
-    const hitsSelected =
-      !isSelected &&
-      selected !== undefined &&
-      key.labelLeft < selected.labelLeft + labelWidth(selected.label) &&
-      selected.labelLeft < key.labelLeft + labelWidth(key.label)
-    const isLabelShown = isSelected || (!hitsSelected && key.labelLeft >= end)
-    if (isLabelShown) end = key.labelLeft + labelWidth(key.label)
-    return { ...key, isLabelShown }
-  })
+  // The selected one, then the first and the last, then the others from the left as far as there is room.
+  const rank = (key: { frame: number }): number =>
+    key.frame === selectedFrame ? 0 : key.frame === 0 || key.frame === lastFrame ? 1 : 2
+  const shown: typeof placed = []
+  for (const key of placed.toSorted((a, b) => rank(a) - rank(b))) {
+    const isFree = shown.every(
+      (other) =>
+        key.labelLeft >= other.labelLeft + labelWidth(other.label) ||
+        other.labelLeft >= key.labelLeft + labelWidth(key.label),
+    )
+    if (isFree) shown.push(key)
+  }
+  return placed.map((key) => ({ ...key, isLabelShown: shown.includes(key) }))
 }
 
 export function keyframeLabel(frame: number, lastFrame: number, toText: (frame: number) => string): string {

@@ -21,6 +21,11 @@ describe('the keyframe strip', () => {
       .forEach((key, index) => expect(key.labelLeft - (shown[index]?.labelLeft ?? 0)).toBeGreaterThan(22))
   })
 
+  it('the first and the last keep their names where others crowd them', () => {
+    const placed = placeKeyframes({ ...strip, frames: [0, 2, 60, 113, 118, 120], selectedFrame: 60 })
+    expect(placed.filter((key) => key.isLabelShown).map((key) => key.frame)).toEqual([0, 60, 120])
+  })
+
   it('first and last say so', () => {
     const labels = placeKeyframes({ ...strip, frames: [0, 7, 120] }).map((key) => key.label)
     expect(labels).toEqual(['0 · first', '7', '120 · last'])
