@@ -1,4 +1,5 @@
 // Which choices a shot leaves open, why the others are closed, and the way to each of them. Pure.
+import type { CanvasTable } from '#shared/domain/canvas'
 import { toPrice } from '#shared/domain/prices'
 import { refusals } from '#shared/domain/rules'
 import type { Shot, ShotPatch } from '#shared/domain/shot'
@@ -15,25 +16,39 @@ export interface ClosedChoice {
 const STEPS_MAX = 5
 
 /**
- * Undefined when the choice is open: it breaks no rule that the shot keeps now. `name` is the choice in words.
+ * Undefined when the choice is open: it breaks no rule that the shot keeps now. `name` is the choice in words,
+ * `canvases` the sizes in force.
  */
-export function closedChoice(shot: Shot, choice: ShotPatch, name: string): ClosedChoice | undefined {
-  const known = new Set(refusals(shot).map((finding) => finding.id))
-  const news = refusals(patchShot(shot, choice)).filter((finding) => !known.has(finding.id))
+export function closedChoice(
+  shot: Shot,
+  choice: ShotPatch,
+  name: string,
+  canvases?: CanvasTable,
+): ClosedChoice | undefined {
+  const known = new Set(refusals(shot, canvases).map((finding) => finding.id))
+  const news = refusals(patchShot(shot, choice, canvases), canvases).filter(
+    (finding) => !known.has(finding.id),
+  )
   if (news.length === 0) return undefined
   const reasons = news.map((finding) => finding.reason)
-  const way = findWay(shot, choice)
+  const way = findWay(shot, choice, canvases)
   return way
     ? { reasons, way: { label: `${way.labels.join(', ')} and ${name}`, patch: way.patch } }
     : { reasons }
 }
 
 /** Takes the first remedy of each broken rule that does not undo the choice, until none is broken but the prompt's. */
-function findWay(shot: Shot, choice: ShotPatch): { labels: string[]; patch: ShotPatch } | undefined {
+function findWay(
+  shot: Shot,
+  choice: ShotPatch,
+  canvases: CanvasTable | undefined,
+): { labels: string[]; patch: ShotPatch } | undefined {
   let patch = choice
   const labels: string[] = []
   for (let step = 0; step < STEPS_MAX; step += 1) {
-    const broken = refusals(patchShot(shot, patch)).filter((finding) => finding.id !== 'prompt-length')
+    const broken = refusals(patchShot(shot, patch, canvases), canvases).filter(
+      (finding) => finding.id !== 'prompt-length',
+    )
     const [first] = broken
     if (!first) return labels.length > 0 ? { labels, patch } : undefined
     const remedy = first.remedies.find((known) => !Object.keys(known.patch).some((key) => key in patch))

@@ -36,6 +36,13 @@ export class PromptDrafts {
     )
   }
 
+  /** Forgets what is typed and not saved, because another prompt takes its place. */
+  discard(shotName: string): void {
+    this.#timers.get(shotName)?.()
+    this.#timers.delete(shotName)
+    this.#texts.delete(shotName)
+  }
+
   /** Saves what is not saved yet, of one shot or of all. Resolves to whether main has everything that was typed. */
   async flush(shotName?: string): Promise<boolean> {
     const names = shotName === undefined ? [...this.#texts.keys()] : [shotName]

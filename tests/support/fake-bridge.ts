@@ -7,7 +7,8 @@ import type { Transport, WireEvent, WireResult } from '#shared/contract/wire'
 import { Failure, isFailure } from '#shared/domain/failure'
 import { nextShotName } from '#shared/domain/names'
 import { createShot } from '#shared/domain/shot'
-import { applyEdit } from '#shared/domain/shot-edit'
+import { saveLook, removeLook } from '#shared/domain/project'
+import { applyEdit, describeEdit } from '#shared/domain/shot-edit'
 
 export interface FakeBridge extends Transport {
   snapshot(): Snapshot
@@ -52,6 +53,22 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
     show({ ...snapshot, shots: snapshot.shots.map((shot) => (shot.name === shotName ? edit(shot) : shot)) })
   }
 
+  const pasts = new Map<string, ShotView>()
+
+  function swapPast(shotName: string, way: 'undo' | 'redo'): { label: string | null } {
+    const past = pasts.get(shotName)
+    const label = snapshot.shots.find((shot) => shot.name === shotName)?.history[way] ?? null
+    if (!past || label === null) return { label: null }
+    editShot(shotName, (shot) => {
+      pasts.set(shotName, shot)
+      return {
+        ...past,
+        history: { undo: way === 'redo' ? label : null, redo: way === 'undo' ? label : null },
+      }
+    })
+    return { label }
+  }
+
   const answers: Answers = {
     getSnapshot: () => snapshot,
     createShot() {
@@ -70,9 +87,46 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
       return {}
     },
     editShot({ shotName, edit }) {
-      editShot(shotName, (shot) => ({ ...shot, ...applyEdit(shot, edit), stills: shot.stills }))
+      editShot(shotName, (shot) => {
+        pasts.set(shotName, shot)
+        const history = { undo: describeEdit(edit).label, redo: null }
+        return { ...shot, ...applyEdit(shot, edit), stills: shot.stills, history }
+      })
       return {}
     },
+    // One step each way is enough for a window that only shows them.
+    undoShot: ({ shotName }) => swapPast(shotName, 'undo'),
+    redoShot: ({ shotName }) => swapPast(shotName, 'redo'),
+    previewRequest({ shotName }) {
+      const shot = snapshot.shots.find((known) => known.name === shotName)
+      const request = [{ taskType: 'videoInference', positivePrompt: shot?.prompt, duration: shot?.duration }]
+      return {
+        request,
+        curl: `curl -H "Authorization: Bearer $RUNWARE_API_KEY" -d '${JSON.stringify(request)}'`,
+      }
+    },
+    listPrompts: () => ({
+      prompts: snapshot.shots
+        .filter(({ prompt }, index, shots) => {
+          return prompt !== '' && shots.findIndex((shot) => shot.prompt === prompt) === index
+        })
+        .map((shot) => ({ text: shot.prompt, source: shot.name, at: null })),
+    }),
+    saveLook({ look }) {
+      const looks = saveLook(snapshot.project.looks, look)
+      show({ ...snapshot, project: { ...snapshot.project, looks } })
+      return {}
+    },
+    removeLook({ name }) {
+      const looks = removeLook(snapshot.project.looks, name)
+      show({ ...snapshot, project: { ...snapshot.project, looks } })
+      return {}
+    },
+    setBudget({ budgetUsd }) {
+      show({ ...snapshot, project: { ...snapshot.project, budgetUsd } })
+      return {}
+    },
+    refreshCanvases: () => ({ status: 'unreachable' }),
     saveSettings(changes) {
       show({ ...snapshot, settings: { ...snapshot.settings, ...changes } })
       return {}
