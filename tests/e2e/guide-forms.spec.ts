@@ -40,8 +40,9 @@ test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'latitude forms '))
-  await paint('square', 1200, 1200)
-  for (const name of ['spring', 'summer', 'autumn', 'winter']) await paint(name, 1920, 1080)
+  await paint('square', 1200, 1200, 40)
+  for (const [index, name] of ['spring', 'summer', 'autumn', 'winter'].entries())
+    await paint(name, 1920, 1080, 60 + index * 40)
   latitude = await launchLatitude({ size: { width: 1280, height: 800 } })
   page = latitude.page
 })
@@ -52,8 +53,7 @@ test.afterAll(async () => {
 
 const still = (name: string): string => join(folder, `${name}.png`)
 
-async function paint(name: string, width: number, height: number): Promise<void> {
-  const shade = 40 + name.length * 20
+async function paint(name: string, width: number, height: number, shade: number): Promise<void> {
   const background = { r: shade, g: shade, b: shade }
   await sharp({ create: { width, height, channels: 3, background } })
     .png()
