@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FRAMING_DEFAULTS } from '#shared/domain/crop'
 import { centerCrop } from '#shared/domain/crop-moves'
@@ -109,7 +109,9 @@ it('the same still, crop and canvas give the same bytes', async () => {
 it('an UltraHDR JPEG is its SDR base', async () => {
   const path = join(folder, 'ultra.jpg')
   const base = { create: { ...SIZE, channels: 3 as const, background: { r: 90, g: 140, b: 60 } } }
-  await sharp(base).withGainMap().jpeg({ quality: 100 }).toFile(path)
+  // Newer than sharp's own types.
+  const image = sharp(base) as Sharp & { withGainMap(): Sharp }
+  await image.withGainMap().jpeg({ quality: 100 }).toFile(path)
   const bytes = await readFile(path)
   expect((await sharp(path).metadata()).gainMap).toBeDefined()
   // The base alone: the first of the two pictures in the file, decoded as any program without gain maps does.
