@@ -1,5 +1,5 @@
 // The pictures the window shows of stills: made once per still, kept in a cache that can be deleted at any time.
-// The small one is there when the still is; the large one is made afterwards, a few at once, behind everything else.
+// The small one is there when the still is; the large one is made afterwards, one at a time, behind everything else.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Still } from '#shared/domain/shot'
@@ -27,7 +27,8 @@ export interface StillViews {
   settle(): Promise<void>
 }
 
-const AT_ONCE = 2
+// Two took as long on two cores and 50 MB more (bench/import-stills.ts).
+const AT_ONCE = 1
 const TELL_EVERY_MS = 300
 
 export function createStillViews(options: {
