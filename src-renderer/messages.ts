@@ -68,6 +68,10 @@ const WORDS: Record<FailureCode, Words> = {
     happened: 'This picture is scene-linear or log; the model takes display-referred pictures.',
     todo: 'Render it through your show’s view to a 16-bit TIFF or PNG in sRGB or Display P3, then drop that.',
   },
+  'still-named-log': {
+    happened: 'A still is named like a log or linear picture.',
+    todo: 'It is taken for display-referred, as its file says. If it is not, render it through your show’s view and drop that.',
+  },
   'drop-unreadable': {
     happened: 'What was dragged from the browser could not be read.',
     todo: 'Save the picture to disk in the browser, then drop the file.',

@@ -96,7 +96,7 @@ function noticeLog({ emit }: HandlerSources, still: Still): void {
   if (!smellsOfLog(still.originalName)) return
   emit('noticePosted', {
     code: 'still-named-log',
-    message: `${still.originalName} is named like a log or linear picture. It is taken for display-referred, as its file says.`,
+    message: `It is ${still.originalName}.`,
     takeId: null,
   })
 }

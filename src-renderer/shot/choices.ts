@@ -17,15 +17,17 @@ const STEPS_MAX = 5
 
 /**
  * Undefined when the choice is open: it breaks no rule that the shot keeps now. `name` is the choice in words,
- * `canvases` the sizes in force.
+ * `canvases` the sizes in force. With `all`, rules that are broken already close it too.
  */
 export function closedChoice(
   shot: Shot,
   choice: ShotPatch,
   name: string,
   canvases?: CanvasTable,
+  counted: 'new' | 'all' = 'new',
 ): ClosedChoice | undefined {
-  const known = new Set(refusals(shot, canvases).map((finding) => finding.id))
+  const kept = counted === 'all' ? [] : refusals(shot, canvases)
+  const known = new Set([...kept.map((finding) => finding.id), 'prompt-length'])
   const news = refusals(patchShot(shot, choice, canvases), canvases).filter(
     (finding) => !known.has(finding.id),
   )

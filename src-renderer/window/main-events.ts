@@ -24,7 +24,7 @@ export function listenToMain({ client, document, notices, arrivals, onCommand }:
     client.on('takeProgress', ({ takeId, activity }) => document.receiveProgress(takeId, activity)),
     client.on('importProgress', (progress) => document.receiveImportProgress(progress)),
     client.on('noticePosted', ({ code, message }) =>
-      notices.post({ tone: 'bad', words: failureWords(code, message) }),
+      notices.post({ tone: code === 'still-named-log' ? 'warn' : 'bad', words: failureWords(code, message) }),
     ),
     client.on('commandGiven', ({ command }) => onCommand(command)),
   ]

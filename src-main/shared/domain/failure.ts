@@ -17,6 +17,7 @@ export const FAILURE_CODES = [
   'still-too-large',
   'still-needs-developing',
   'still-scene-referred',
+  'still-named-log',
   'drop-unreadable',
   'clipboard-empty',
   // projects
