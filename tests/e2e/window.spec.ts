@@ -203,7 +203,7 @@ for (const name of ['first-run', 'bench', 'viewer'] as const) {
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
     const reached = new Set<string>()
     const faint: string[] = []
-    for (let step = 0; step < 60; step += 1) {
+    for (let step = 0; step < 150; step += 1) {
       await page.keyboard.press('Tab')
       const focus = await page.evaluate(() => {
         const element = document.activeElement
