@@ -136,7 +136,7 @@ export const CAMERA_GROUPS: readonly CameraGroup[] = [
 ]
 
 /** The few that are always at hand. */
-export const CAMERA_WORDS_AT_HAND = ['slow push-in', 'crane up', 'locked-off', '50 mm']
+export const CAMERA_WORDS_AT_HAND = ['slow push-in', 'locked-off', '50 mm']
 
 export interface Insertion {
   /** Characters from `from` to `to` are replaced by `text`; the caret then stands at `caret`. */
