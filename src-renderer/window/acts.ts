@@ -35,10 +35,17 @@ export function createActs({ call, document, view, notices, drafts, lengthQuesti
     }
   }
 
-  async function showImported(result: CallOutput<'importStills'> | undefined): Promise<void> {
+  /** Where the artist is; a long import must not take them away from where they went meanwhile. */
+  const place = (): string | undefined =>
+    view.shot && JSON.stringify([view.shot.name, view.tab, view.keyframeFrame])
+
+  /** Runs an import, names what was refused, and shows the newest still unless the artist has gone elsewhere. */
+  async function bringIn(act: () => Promise<CallOutput<'importStills'>>): Promise<void> {
+    const before = place()
+    const result = await attempt(act)
     if (!result) return
     if (result.refused.length > 0) notices.post(refusedNotice(result.refused))
-    if (result.shotName === null) return
+    if (result.shotName === null || (before !== undefined && place() !== before)) return
     view.showShot(result.shotName)
     // The snapshot that names the new keyframe may still be on its way.
     const snapshot = await attempt(() => call.getSnapshot({}))
@@ -79,22 +86,17 @@ export function createActs({ call, document, view, notices, drafts, lengthQuesti
       to: { shotName?: string; frame?: number },
     ): Promise<void> {
       if (dropped.kind === 'paths') {
-        await showImported(await attempt(() => call.importStills({ paths: dropped.paths, ...to })))
-        return
+        return bringIn(() => call.importStills({ paths: dropped.paths, ...to }))
       }
       const items: CallInput<'importFromBrowser'>['items'] = dropped.urls.map((url) => ({ kind: 'url', url }))
       for (const file of dropped.files) {
         const token = await attempt(() => uploadFile(file))
         if (token !== undefined) items.push({ kind: 'upload', token })
       }
-      if (items.length > 0) await showImported(await attempt(() => call.importFromBrowser({ items, ...to })))
+      if (items.length > 0) await bringIn(() => call.importFromBrowser({ items, ...to }))
     },
-    async pickStills(): Promise<void> {
-      await showImported(await attempt(() => call.pickStills({ shotName: view.shot?.name })))
-    },
-    async pasteStill(): Promise<void> {
-      await showImported(await attempt(() => call.pasteStill({ shotName: view.shot?.name })))
-    },
+    pickStills: () => bringIn(() => call.pickStills({ shotName: view.shot?.name })),
+    pasteStill: () => bringIn(() => call.pasteStill({ shotName: view.shot?.name })),
     async useExample(exampleId: string): Promise<void> {
       const made = await attempt(() => call.useExample({ exampleId }))
       if (made) view.showShot(made.shotName)

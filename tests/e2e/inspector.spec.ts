@@ -1,6 +1,8 @@
 // The inspector at work, over a fake bridge: words at the caret, the ladder, the budget, the request, undo.
 import { expect, test, type Page } from '@playwright/test'
+import AxeBuilder from '@axe-core/playwright'
 import type { FakeBridge } from '../support/fake-bridge'
+import { auditScreen } from '../support/fake-bridge-audit'
 import { STATES, type StateName } from '../support/fake-bridge-states'
 import { openFakeWindow, type FakeWindow } from '../support/fake-bridge-window'
 
@@ -25,7 +27,7 @@ test('camera language is set at the caret, and the field’s own undo takes it b
   await open('bench')
   const prompt = page.getByTestId('prompt')
   await prompt.fill('Rain on glass')
-  await expect(page.getByTestId('move-hint')).toContainText('No camera move is named')
+  await expect(page.getByTestId('move-hint')).toHaveText('no camera move named')
   await page.getByRole('button', { name: 'slow push-in' }).click()
   await expect(prompt).toHaveValue('Rain on glass, slow push-in')
   await expect(prompt).toBeFocused()
@@ -105,3 +107,31 @@ test('a look is saved under a name and inserted again; a past prompt is found', 
   await page.getByTestId('prompt-search').fill('no such words')
   await expect(page.getByTestId('past-prompts').getByRole('listitem')).toHaveCount(0)
 })
+
+for (const [name, opener] of [
+  ['looks', 'looks'],
+  ['history', 'history'],
+  ['starting points', 'starts'],
+  ['request', 'request'],
+] as const) {
+  test(`the sheet of ${name} is neutral, legible and reachable, at two sizes`, async () => {
+    for (const [width, height] of [
+      [1280, 800],
+      [1920, 1200],
+    ] as const) {
+      await open('bench')
+      await opened.resize(width, height)
+      if (opener === 'request') {
+        bridge.answerNext('previewRequest', { request: [{ taskType: 'videoInference' }], curl: 'curl …' })
+      }
+      await page.getByTestId(opener).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await page.screenshot({ path: `test-results/screens/sheet-${opener}-${width}.png` })
+      expect(await auditScreen(page)).toEqual({ tinted: [], faint: [], small: [], clipped: [], sideways: [] })
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+    }
+  })
+}

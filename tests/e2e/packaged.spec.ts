@@ -151,7 +151,7 @@ test('a still becomes a verified practice take with EXR frames', async () => {
     const { shotName } = await call<{ shotName: string }>('importStills', { paths: [path] })
     // With EXR, so that the zip reader's native part runs too.
     const patch = { prompt: 'A slow dolly through the room.', tier: '720p', range: 'hdr-exr', duration: 5 }
-    await call('editShot', { shotName, patch })
+    await call('editShot', { shotName, edit: { kind: 'patch', patch } })
     return (await call<{ takeId: string }>('buyTake', { shotName })).takeId
   }, still)
   const state = () =>

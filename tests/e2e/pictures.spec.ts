@@ -15,6 +15,8 @@ test('the bench and the viewer with the first example', async () => {
     await page.getByTestId('example').first().click()
     await expect(page.getByTestId('strip')).toContainText('1280 × 720')
     await expect(page.getByTestId('buy-take')).toBeEnabled()
+    // The large picture comes after the small one.
+    await page.waitForFunction(() => [...document.images].some((image) => image.naturalWidth > 1000))
     await page.screenshot({ animations: 'disabled', path: `${FOLDER}/bench.png` })
     await page.getByTestId('buy-take').click()
     await page.getByTestId('take-card').click()

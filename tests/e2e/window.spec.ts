@@ -181,6 +181,24 @@ test('progress between snapshots moves the card and is settled by the next snaps
   await expect(card).toContainText('rendering')
 })
 
+test('an import that ends late leaves the artist where they went meanwhile', async () => {
+  await open('bench')
+  let finish: (() => void) | undefined
+  const ending = new Promise<void>((resolve) => (finish = resolve))
+  const refused = [{ name: 'notes.jpg', code: 'still-unreadable', message: 'notes.jpg is no picture.' }]
+  bridge.answerNext(
+    'pickStills',
+    ending.then(() => ({ shotName: 'SH010', importedStillIds: [], refused })),
+  )
+  await page.keyboard.press('Control+O')
+  const elsewhere = page.locator('[data-shot=SH020]')
+  await elsewhere.click()
+  await expect(elsewhere).toHaveAttribute('aria-selected', 'true')
+  finish?.()
+  await expect(page.getByTestId('notice')).toContainText('notes.jpg')
+  await expect(elsewhere).toHaveAttribute('aria-selected', 'true')
+})
+
 test('the keyboard alone walks the cards and opens a take', async () => {
   await open('bench')
   await page.getByTestId('shot-card').first().focus()

@@ -17,8 +17,8 @@ export interface FakeBridge extends Transport {
   send<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
   /** The next call of this name fails with this. */
   failNext(name: CallName, failure: Failure): void
-  /** The next call of this name answers with this. */
-  answerNext<Name extends CallName>(name: Name, value: CallOutput<Name>): void
+  /** The next call of this name answers with this, when it comes. */
+  answerNext<Name extends CallName>(name: Name, value: CallOutput<Name> | Promise<CallOutput<Name>>): void
   /** Every call so far, in order. */
   readonly calls: readonly { name: string; input: unknown }[]
 }
