@@ -67,6 +67,10 @@ test('a registered file answers ranges exactly', async () => {
   }
 })
 
+interface Door {
+  bridge: { call(name: string, input: unknown): Promise<{ ok: boolean; value: unknown }> }
+}
+
 /** Imports a picture that no compression shrinks, by the window's own door. Returns its media id. */
 async function importNoise(path: string): Promise<string> {
   const [width, height] = [1024, 768]
@@ -74,15 +78,24 @@ async function importNoise(path: string): Promise<string> {
   await sharp(pixels, { raw: { width, height, channels: 3 } })
     .png()
     .toFile(path)
-  const snapshot = await latitude.page.evaluate(async (file) => {
-    const { bridge } = globalThis as unknown as {
-      bridge: { call(name: string, input: unknown): Promise<{ ok: boolean; value: unknown }> }
-    }
+  await latitude.page.evaluate(async (file) => {
+    const { bridge } = globalThis as unknown as Door
     const imported = await bridge.call('importStills', { paths: [file] })
     if (!imported.ok) throw new Error(JSON.stringify(imported))
-    return (await bridge.call('getSnapshot', {})).value as { shots: { stills: { mediaId: string }[] }[] }
   }, path)
-  const mediaId = snapshot.shots[0]?.stills[0]?.mediaId
+  // The large picture is made after the still has come.
+  let mediaId: string | null | undefined
+  await expect
+    .poll(async () => {
+      mediaId = await latitude.page.evaluate(async () => {
+        const { bridge } = globalThis as unknown as Door
+        const { value } = await bridge.call('getSnapshot', {})
+        const { shots } = value as { shots: { stills: { mediaId: string | null }[] }[] }
+        return shots[0]?.stills[0]?.mediaId
+      })
+      return typeof mediaId
+    })
+    .toBe('string')
   if (!mediaId) throw new Error('The still has no media id.')
   return mediaId
 }
