@@ -8,7 +8,6 @@ export class ViewState {
   tab = $state<Tab>('bench')
   /** The frame of the keyframe on the bench. */
   keyframeFrame = $state(0)
-  hasGuides = $state(true)
   #shotName = $state<string | null>(null)
   #takeId = $state<string | null>(null)
   readonly #shots: () => readonly ShotView[]
