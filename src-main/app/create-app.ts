@@ -97,8 +97,13 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         media,
         stillViews,
         examples,
+        revision,
       })
-    const changed = (): void => emit('projectChanged', snapshot())
+    let revision = { change: 0, edit: 0 }
+    const changed = (editNumber = 0): void => {
+      revision = { change: revision.change + 1, edit: Math.max(revision.edit, editNumber) }
+      emit('projectChanged', snapshot())
+    }
     const open = (folder: string): Promise<Session> =>
       openSession({
         host,

@@ -25,7 +25,8 @@ export interface HandlerSources {
   session(): Session
   snapshot(): Snapshot
   switchProject(folder: string): Promise<void>
-  changed(): void
+  /** With the number of the edit that made the change, where the window numbered one. */
+  changed(editNumber?: number): void
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
 }
 

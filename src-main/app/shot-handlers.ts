@@ -21,7 +21,7 @@ export function createShotHandlers(sources: HandlerSources): HandlersOf<Names> {
       return { shotName: shot.name }
     },
 
-    async editShot({ shotName, edit }) {
+    async editShot({ shotName, edit, editNumber = 0 }) {
       const { store } = sources.session()
       const canvases = rooms.canvases.table()
       await store.editShot(
@@ -29,7 +29,7 @@ export function createShotHandlers(sources: HandlerSources): HandlersOf<Names> {
         (shot) => applyEdit(fitShot(shot, canvases), edit, canvases),
         describeEdit(edit),
       )
-      changed()
+      changed(editNumber)
       return {}
     },
 
@@ -54,8 +54,10 @@ export function createShotHandlers(sources: HandlerSources): HandlersOf<Names> {
     listPrompts: async () => ({ prompts: listPrompts(sources.session().store) }),
 
     async previewRequest({ shotName }) {
+      const { store } = sources.session()
+      await store.settle()
       const canvases = rooms.canvases.table()
-      const shot = fitShot(sources.session().store.shot(shotName), canvases)
+      const shot = fitShot(store.shot(shotName), canvases)
       assertRules(shot, canvases)
       // The same task as a take's, with ids of images that stand for those not uploaded yet.
       const images = shot.keyframes.map(() => randomUUID())

@@ -27,6 +27,7 @@ export interface SnapshotSources {
   media: MediaRegistry
   stillViews: StillViews
   examples: readonly Example[]
+  revision: Snapshot['revision']
 }
 
 export function buildSnapshot(sources: SnapshotSources): Snapshot {
@@ -34,6 +35,7 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
   const shots = store.shots()
   return {
     appVersion: host.appVersion,
+    revision: sources.revision,
     endpoint: 'practice',
     project: { ...store.project, folderLabel: store.folder, isEmpty: shots.length === 0 },
     shots: shots.map((shot) => ({

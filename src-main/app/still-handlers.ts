@@ -78,6 +78,7 @@ export function createStillHandlers(sources: HandlerSources): HandlersOf<Names> 
 
     async getPreparedFrame({ shotName, frame }) {
       const { store } = sources.session()
+      await store.settle()
       const shot = store.shot(shotName)
       const path = await ensurePrepared(store, shot, keyframeAt(shot, frame), rooms.canvases.table())
       return { mediaId: media.register(path), bytes: (await stat(path)).size }
@@ -85,6 +86,7 @@ export function createStillHandlers(sources: HandlerSources): HandlersOf<Names> 
 
     async suggestCrops({ shotName, frame }) {
       const { store } = sources.session()
+      await store.settle()
       const shot = store.shot(shotName)
       const key = keyframeAt(shot, frame)
       const still = shot.stills.find((known) => known.id === key.stillId)

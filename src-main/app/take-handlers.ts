@@ -11,6 +11,7 @@ export function createTakeHandlers(
   return {
     async buyTake({ shotName }) {
       const { store, client, pipeline } = sources.session()
+      await store.settle()
       const shot = store.shot(shotName)
       assertCanPractice(rooms.capabilities())
       const take = await intendTake({

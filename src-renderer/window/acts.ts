@@ -48,8 +48,10 @@ export function createActs({ call, document, view, notices, drafts, lengthQuesti
     if (result.shotName === null || (before !== undefined && place() !== before)) return
     view.showShot(result.shotName)
     // The snapshot that names the new keyframe may still be on its way.
+    const shown = place()
     const snapshot = await attempt(() => call.getSnapshot({}))
     if (snapshot) document.receive(snapshot)
+    if (shown !== undefined && place() !== shown) return
     const newest = result.importedStillIds.at(-1)
     const key = document.findShot(result.shotName)?.keyframes.find((known) => known.stillId === newest)
     if (key) view.keyframeFrame = key.frame

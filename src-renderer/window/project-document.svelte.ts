@@ -9,16 +9,14 @@ import { applyEdit, type ShotEdit } from '#shared/domain/shot-edit'
 import { isFinished } from '#shared/domain/take'
 
 interface PendingEdit {
-  id: number
+  number: number
   shotName: string
   edit: ShotEdit
-  /** The call has ended; the next snapshot carries it. */
-  isSettled: boolean
 }
 
 interface Options {
   /** Makes the edit last; rejects with a Failure. */
-  editShot(shotName: string, edit: ShotEdit): Promise<unknown>
+  editShot(shotName: string, edit: ShotEdit, editNumber: number): Promise<unknown>
 }
 
 export class ProjectDocument {
@@ -47,10 +45,15 @@ export class ProjectDocument {
     return this.#snapshot
   }
 
+  /** One that is older than what is known, overtaken on the way, is passed over. */
   receive(snapshot: Snapshot): void {
+    const { change, edit } = snapshot.revision
+    if (this.#snapshot && change < this.#snapshot.revision.change) return
+    // A reloaded window goes on counting where the one before it stopped.
+    if (!this.#snapshot) this.#nextEdit = Math.max(this.#nextEdit, edit + 1)
     this.#snapshot = snapshot
     this.#activities.clear()
-    this.#pending = this.#pending.filter((edit) => !edit.isSettled)
+    this.#pending = this.#pending.filter(({ number }) => number > edit)
   }
 
   /** How far an import of several stills has come; null when none runs. */
@@ -82,22 +85,15 @@ export class ProjectDocument {
 
   /** Shows the edit at once and makes it last. When it is refused, the old shot is shown again. */
   async edit(shotName: string, wanted: ShotEdit): Promise<void> {
-    const edit: PendingEdit = { id: this.#nextEdit, shotName, edit: wanted, isSettled: false }
+    const number = this.#nextEdit
     this.#nextEdit += 1
-    this.#pending = [...this.#pending, edit]
-    const before = this.#snapshot
+    this.#pending = [...this.#pending, { number, shotName, edit: wanted }]
     try {
-      await this.#editShot(shotName, wanted)
+      await this.#editShot(shotName, wanted, number)
     } catch (error) {
-      this.#pending = this.#pending.filter((known) => known.id !== edit.id)
+      this.#pending = this.#pending.filter((known) => known.number !== number)
       throw error
     }
-    // A snapshot that came during the call was sent after the edit was made; else the next one brings it.
-    if (this.#snapshot !== before) this.#pending = this.#pending.filter((known) => known.id !== edit.id)
-    else
-      this.#pending = this.#pending.map((known) =>
-        known.id === edit.id ? { ...known, isSettled: true } : known,
-      )
   }
 }
 

@@ -39,6 +39,7 @@ const WINDOW = makeStill('window-seat.jpg', MEDIA.window, {
 export function emptySnapshot(): Snapshot {
   return {
     appVersion: '0.1.0',
+    revision: { change: 0, edit: 0 },
     endpoint: 'practice',
     project: {
       version: 2,

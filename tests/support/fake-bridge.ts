@@ -42,7 +42,9 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
   }
 
   function show(changed: Snapshot): void {
-    snapshot = snapshotSchema.parse(changed)
+    const { change, edit } = snapshot.revision
+    const revision = { change: change + 1, edit: Math.max(edit, changed.revision.edit) }
+    snapshot = snapshotSchema.parse({ ...changed, revision })
     send('projectChanged', snapshot)
   }
 
@@ -86,7 +88,8 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
       show({ ...snapshot, shots: snapshot.shots.filter((shot) => shot.name !== shotName) })
       return {}
     },
-    editShot({ shotName, edit }) {
+    editShot({ shotName, edit, editNumber = 0 }) {
+      snapshot = { ...snapshot, revision: { ...snapshot.revision, edit: editNumber } }
       editShot(shotName, (shot) => {
         pasts.set(shotName, shot)
         const history = { undo: describeEdit(edit).label, redo: null }

@@ -59,6 +59,8 @@ export interface ProjectStore {
   moveTake(id: string, state: TakeState, changes?: Partial<Take>): Promise<Take>
   /** Merges changes that are no change of state. */
   updateTake(id: string, changes: Partial<Take>): Promise<Take>
+  /** Resolves when every edit asked for so far has landed or failed: what is sent is what the artist sees. */
+  settle(): Promise<void>
   /** Rejects with `project-gone` when the folder is no longer there. */
   assertPresent(): Promise<void>
 }
@@ -162,6 +164,7 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
     intendedAt: (takeId) => intendedAt.get(takeId) ?? 0,
     nextTakeNumber: (shotName) => Math.max(0, ...store.takes(shotName).map((take) => take.number)) + 1,
     assertPresent,
+    settle: () => inOrder(() => Promise.resolve()),
 
     createShot: (name) =>
       inOrder(async () => {

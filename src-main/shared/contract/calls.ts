@@ -23,7 +23,15 @@ export const calls = {
   revealProject: { input: nothing, output: nothing },
   /** Without a name, the next free one: `SH010`, `SH020`, … */
   createShot: { input: z.object({ name: shotName.optional() }), output: z.object({ shotName: z.string() }) },
-  editShot: { input: z.object({ shotName, edit: shotEditSchema }), output: nothing },
+  /** The window numbers its edits upward; a snapshot says by `revision.edit` which of them it holds. */
+  editShot: {
+    input: z.object({
+      shotName,
+      edit: shotEditSchema,
+      editNumber: z.number().int().positive().optional(),
+    }),
+    output: nothing,
+  },
   /** Takes back the shot's last edit, also one from before a restart. `label` is what it was; null when there is none. */
   undoShot: { input: z.object({ shotName }), output: z.object({ label: z.string().nullable() }) },
   redoShot: { input: z.object({ shotName }), output: z.object({ label: z.string().nullable() }) },

@@ -84,6 +84,13 @@ export const exampleViewSchema = z.object({ id: z.string(), title: z.string(), m
 
 export const snapshotSchema = z.object({
   appVersion: z.string(),
+  /** How new it is: snapshots and answers may pass one another on the way. */
+  revision: z.object({
+    /** Grows with every change that lasts, from 0 at the start of the application. */
+    change: z.number().int().nonnegative(),
+    /** The highest `editNumber` among the edits it holds. */
+    edit: z.number().int().nonnegative(),
+  }),
   /** The only endpoint in this version: the built-in stand-in. */
   endpoint: z.literal('practice'),
   project: projectSchema.extend({

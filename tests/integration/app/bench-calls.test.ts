@@ -63,6 +63,25 @@ it('undo goes back through an import and its edits, redo comes forth, and both a
   expect(await shotNow()).toMatchObject({ tier: '1080p', keyframes: [{ frame: 0 }] })
 })
 
+it('what is sent is what the artist sees: a request and a take wait for the edit before them', async () => {
+  const shotName = await dropStill('a.png', 1280, 720)
+  const edit = (prompt: string) => call().editShot({ shotName, edit: { kind: 'patch', patch: { prompt } } })
+  const edited = edit('One.')
+  const { request } = await call().previewRequest({ shotName })
+  expect(request[0]).toMatchObject({ positivePrompt: 'One.' })
+  const editedAgain = edit('Two.')
+  const { takeId } = await call().buyTake({ shotName })
+  expect((await shotNow())?.takes.find((take) => take.id === takeId)?.asked.prompt).toBe('Two.')
+  await Promise.all([edited, editedAgain, driver.rest(takeId)])
+})
+
+it('a snapshot says which of the window’s edits it holds', async () => {
+  const { shotName } = await call().createShot({})
+  const { change } = (await call().getSnapshot({})).revision
+  await call().editShot({ shotName, edit: { kind: 'patch', patch: { prompt: 'P' } }, editNumber: 7 })
+  expect((await call().getSnapshot({})).revision).toEqual({ change: change + 1, edit: 7 })
+})
+
 it('looks are kept with the project, replaced by name and removed', async () => {
   await call().saveLook({ look: { name: 'Night', text: 'sodium light, 35 mm' } })
   await call().saveLook({ look: { name: 'night', text: 'sodium light, 50 mm' } })

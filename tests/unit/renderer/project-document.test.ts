@@ -24,24 +24,43 @@ describe('the document', () => {
     expect(first()?.duration).toBe(10)
   })
 
-  it('an edit that has come back in a snapshot is the snapshot’s', async () => {
-    const { calls, document, first, shot, snapshot } = setUp()
-    const edit = document.patch('SH010', { prompt: 'mine' })
-    document.receive({ ...snapshot, shots: [{ ...shot, prompt: 'mine' }] })
-    calls[0]?.done()
-    await edit
-    document.receive({ ...snapshot, shots: [{ ...shot, prompt: 'changed elsewhere' }] })
-    expect(first()?.prompt).toBe('changed elsewhere')
+  it('an edit that has come back in a snapshot is the snapshot’s, also before its answer', () => {
+    const { document, first, shot, snapshot } = setUp()
+    void document.patch('SH010', { prompt: 'mine' })
+    document.receive({
+      ...snapshot,
+      revision: { change: 1, edit: 1 },
+      shots: [{ ...shot, prompt: 'theirs' }],
+    })
+    expect(first()?.prompt).toBe('theirs')
   })
 
-  it('an edit stays until the next snapshot when none came with it', async () => {
+  it('an edit stays after its answer until a snapshot holds it', async () => {
     const { calls, document, first, shot, snapshot } = setUp()
     const edit = document.patch('SH010', { prompt: 'mine' })
+    document.receive({ ...snapshot, revision: { change: 1, edit: 0 }, shots: [shot] })
     calls[0]?.done()
     await edit
     expect(first()?.prompt).toBe('mine')
-    document.receive({ ...snapshot, shots: [{ ...shot, prompt: 'newer' }] })
+    document.receive({ ...snapshot, revision: { change: 2, edit: 1 }, shots: [{ ...shot, prompt: 'newer' }] })
     expect(first()?.prompt).toBe('newer')
+  })
+
+  it('a snapshot that was overtaken on the way changes nothing', () => {
+    const { document, first, shot, snapshot } = setUp()
+    document.receive({ ...snapshot, revision: { change: 5, edit: 0 }, shots: [{ ...shot, prompt: 'new' }] })
+    document.receive({ ...snapshot, revision: { change: 4, edit: 0 }, shots: [{ ...shot, prompt: 'old' }] })
+    expect(first()?.prompt).toBe('new')
+  })
+
+  it('a reloaded window numbers its edits on from those the snapshot holds', () => {
+    const numbers: number[] = []
+    const document = new ProjectDocument({
+      editShot: (_name, _edit, number) => Promise.resolve(numbers.push(number)),
+    })
+    document.receive({ ...emptySnapshot(), revision: { change: 40, edit: 12 } })
+    void document.patch('SH010', { prompt: 'mine' })
+    expect(numbers).toEqual([13])
   })
 
   it('an edit that is refused is taken back, and the refusal is told', async () => {
