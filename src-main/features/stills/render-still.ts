@@ -1,11 +1,11 @@
 // The prepared frame that is sent: exactly the canvas, sRGB, 8 bit, PNG.
-import sharp from 'sharp'
 import type { Crop, PixelSize } from '#shared/domain/crop'
 import { Failure, isFailure } from '#shared/domain/failure'
 import { planFrame, type FramePlan } from '#shared/domain/frame-plan'
 import type { Still } from '#shared/domain/shot'
 import { writeDurably } from '../../disk/durable'
-import { ditherTo8 } from './dither'
+import { createDither } from './dither'
+import { encodePng } from './encode-png'
 import { toFrameRecipe } from './frame-recipe'
 import { padFrame } from './pad-frame'
 import { copyLayer, resizeLayer, warpLayer, type Layer, type StillSource } from './read-pixels'
@@ -36,10 +36,9 @@ export async function renderFrame({ stillPath, still, crop, canvas }: FrameOrder
       backdropCode: crop.backdropCode,
     }
     const layer = await renderLayer(source, crop, canvas)
-    const codes = await ditherTo8(layer.data, toFrameRecipe(still, crop, canvas).seed)
-    return await sharp(codes, { raw: { width: layer.width, height: layer.height, channels: 3 } })
-      .png({ compressionLevel: 6 })
-      .toBuffer()
+    const dither = createDither(toFrameRecipe(still, crop, canvas).seed)
+    const perRow = layer.width * 3
+    return await encodePng(layer, (y, row) => dither(layer.data.subarray(y * perRow, (y + 1) * perRow), row))
   } catch (error) {
     if (isFailure(error)) throw error
     const name = still.originalName
