@@ -65,16 +65,29 @@ export const takeIdOf = (record: LedgerRecord): string =>
   record.event === 'intended' ? record.take.id : record.takeId
 
 /** Rejects with `project-newer` when a newer Latitude has written into it. */
-export async function readLedger(file: string): Promise<Ledger> {
+export async function readLedger(file: string, onRecord?: (record: LedgerRecord) => void): Promise<Ledger> {
   const entries = new Map<string, LedgerEntry>()
   let unreadableLines = 0
   for (const line of (await readIfThere(file)).split('\n')) {
     if (line.trim() === '') continue
     const record = parseLine(line, file)
-    if (record) take(entries, record)
-    else unreadableLines += 1
+    if (record) {
+      take(entries, record)
+      onRecord?.(record)
+    } else unreadableLines += 1
   }
   return { entries, unreadableLines }
+}
+
+/** The same, with every event of each take in order. */
+export async function readEvents(file: string): Promise<Ledger & { events: Map<string, LedgerRecord[]> }> {
+  const events = new Map<string, LedgerRecord[]>()
+  const keep = (record: LedgerRecord): void => {
+    const known = events.get(takeIdOf(record))
+    if (known) known.push(record)
+    else events.set(takeIdOf(record), [record])
+  }
+  return { ...(await readLedger(file, keep)), events }
 }
 
 /** Everything that was ever recorded of one take, in order. */
