@@ -59,9 +59,9 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
   })
 
   /** Practice takes are never billed. */
-  async function bill(take: Take, { costUsd }: ProviderResult): Promise<void> {
-    if (take.origin === 'bought' && costUsd !== undefined && take.billedUsd !== costUsd)
-      await store.billTake(take.id, costUsd)
+  async function bill({ id, origin }: Take, { costUsd }: ProviderResult): Promise<void> {
+    if (origin === 'bought' && costUsd !== undefined && store.take(id).billedUsd !== costUsd)
+      await store.billTake(id, costUsd)
   }
 
   /** The take ends, with the clip that did come. */
