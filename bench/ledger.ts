@@ -97,16 +97,26 @@ async function writeProject(folder: string): Promise<void> {
   await writeFile(ledgerFile(folder), `${lines.join('\n')}\n`)
 }
 
+interface Cost {
+  wallMs: number
+  cpuMs: number
+}
+
 async function measure(label: string, work: () => Promise<unknown>): Promise<void> {
-  const times: number[] = []
+  const costs: Cost[] = []
   for (let run = 0; run < RUNS; run += 1) {
-    const from = performance.now()
+    const wall = performance.now()
+    const cpu = process.cpuUsage()
     await work()
-    times.push(performance.now() - from)
+    const used = process.cpuUsage(cpu)
+    costs.push({ wallMs: performance.now() - wall, cpuMs: (used.user + used.system) / 1000 })
   }
-  const first = times[0] ?? NaN
-  const median = [...times].sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? NaN
-  console.log(`  ${label}: first ${first.toFixed(0)} ms, median of ${RUNS} ${median.toFixed(0)} ms`)
+  const median = (key: keyof Cost): number =>
+    costs.map((cost) => cost[key]).sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? NaN
+  const show = (wallMs = NaN, cpuMs = NaN): string =>
+    `${wallMs.toFixed(0)} ms wall, ${cpuMs.toFixed(0)} ms cpu`
+  const first = show(costs[0]?.wallMs, costs[0]?.cpuMs)
+  console.log(`  ${label}: first ${first}; median of ${RUNS} ${show(median('wallMs'), median('cpuMs'))}`)
 }
 
 async function main(): Promise<void> {
