@@ -42,6 +42,7 @@ const UNFINISHED_MS = 1_500
 const TRIES = 50
 // The system's name too: one computer can run two systems that do not see one another's processes.
 const HERE = `${hostname()} (${process.platform})`
+const HELD_OPEN = new Set(['EPERM', 'EBUSY', 'EACCES'])
 // File systems without hard links: exFAT, some shares.
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL'])
 
@@ -133,7 +134,10 @@ async function clear(path: string, token: string, dead: Content | null): Promise
     await rename(path, aside)
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return
-    throw error
+    // Windows: its holder's last sign of life, or a virus scanner, has it open for a moment.
+    if (!HELD_OPEN.has(errorCode(error))) throw error
+    await wait(UNFINISHED_MS / 10)
+    return
   }
   const taken = await readContent(aside)
   const isTheDead = taken === null || taken === 'gone' ? dead === null : taken.token === dead?.token
@@ -161,7 +165,7 @@ function holdLock(path: string, token: string): ProjectLock {
       clearInterval(beat)
       const content = await readContent(path)
       if (content !== 'gone' && content?.token === token)
-        await rm(path, { force: true }).catch(() => undefined)
+        await rm(path, { force: true, maxRetries: 5 }).catch(() => undefined)
     },
   }
 }
