@@ -4,11 +4,13 @@ import { EXIT, toExitCode, UsageError, type Command, type ExitCode, type Voice }
 import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
 import { inspect } from './commands/inspect'
+import { ledger } from './commands/ledger'
 import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
+import { resume } from './commands/resume'
 import { take } from './commands/take'
 
-const COMMANDS: readonly Command[] = [prepare, take, practice, inspect, doctor, demo]
+const COMMANDS: readonly Command[] = [prepare, take, resume, ledger, practice, inspect, doctor, demo]
 
 const voice: Voice = {
   out: (text) => process.stdout.write(`${text}\n`),

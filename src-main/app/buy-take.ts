@@ -1,7 +1,7 @@
 // From a shot to a recorded intent: rules, prepared frames, uploads, the exact request, and only then the ledger.
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { toCanvas, type CanvasTable } from '#shared/domain/canvas'
 import { fitCrop } from '#shared/domain/crop-moves'
 import { Failure } from '#shared/domain/failure'
@@ -102,10 +102,13 @@ export async function intendTake(options: {
   const listedUsd = toPrice(shot.tier, shot.range, shot.duration)?.usd ?? 0
   assertBudget(store, listedUsd)
   // Otherwise the first missing file would be blamed, and folders made anew where the project was.
-  await store.assertPresent()
+  await store.assertWritable()
   const images: string[] = []
+  const preparedFrames: string[] = []
   for (const key of shot.keyframes) {
-    const png = await readFile(await ensurePrepared(store, shot, key, canvases))
+    const path = await ensurePrepared(store, shot, key, canvases)
+    preparedFrames.push(basename(path))
+    const png = await readFile(path)
     images.push(await client.upload(png, 'image/png', randomUUID(), signal))
   }
   const id = randomUUID()
@@ -136,6 +139,8 @@ export async function intendTake(options: {
     sequence: null,
     proxies: null,
     failure: null,
+    urlsGivenAt: null,
+    preparedFrames,
   }
   return store.intendTake(take)
 }

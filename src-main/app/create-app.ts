@@ -11,7 +11,7 @@ import { createFrameCache } from './frame-cache'
 import { createHandlers } from './handlers'
 import type { Host } from './host'
 import { createMediaRegistry, type MediaEntry } from './media-registry'
-import { createRooms } from './rooms'
+import { createRooms, otherPractice } from './rooms'
 import { limitSharp } from '../features/stills/limit-sharp'
 import { firstProjectFolder, isWritableFolder, openSession, type Session } from './session'
 import { openSettings } from './settings'
@@ -78,7 +78,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       onMade: () => changed(),
     })
     const examples = await readExamples(host.paths.assets, host.log)
-    const { url: practiceUrl } = await rooms.practice.listen(0)
+    const practiceUrl = otherPractice(host.env) ?? (await rooms.practice.listen(0)).url
     const activities = createActivities({
       clock: host.clock,
       onChange(takeId, activity) {
@@ -121,8 +121,10 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       if (!(await isWritableFolder(folder))) {
         throw new Failure('disk-refused', `Latitude cannot write in ${folder}.`, { path: folder })
       }
-      const next = await open(folder)
-      await session.pipeline.stop()
+      let next = await open(folder)
+      await session.close()
+      // The folder that was open already: this process no longer stands in its own way.
+      if (next.store.holder?.isThisProcess) next = await open(folder)
       session = next
       await settings.change({ projectFolder: folder })
       session.pipeline.resumeAll()
@@ -197,7 +199,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       stopper.abort(new DOMException('Latitude is closing.', 'AbortError'))
       const begun = await running?.catch(() => undefined)
       if (!begun) return
-      await begun.session().pipeline.stop()
+      await begun.session().close()
       await begun.stillViews.settle()
       await begun.rooms.practice.close()
       await uploads.clear()

@@ -37,7 +37,12 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
     appVersion: host.appVersion,
     revision: sources.revision,
     endpoint: 'practice',
-    project: { ...store.project, folderLabel: store.folder, isEmpty: shots.length === 0 },
+    project: {
+      ...store.project,
+      folderLabel: store.folder,
+      isEmpty: shots.length === 0,
+      readOnly: toReadOnly(store),
+    },
     shots: shots.map((shot) => ({
       ...fitShot(shot, canvases.table()),
       stills: shot.stills.map((still) => toStillView(sources, still)),
@@ -64,12 +69,16 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
   }
 }
 
+function toReadOnly({ holder }: ProjectStore): Snapshot['project']['readOnly'] {
+  return holder === null ? null : { holder: holder.name }
+}
+
 function toStillView({ stillViews }: SnapshotSources, still: Still): StillView {
   return { ...still, ...stillViews.mediaIds(still) }
 }
 
 function toTakeView({ store, activities, media }: SnapshotSources, take: Take): TakeView {
-  const { request: _request, ...rest } = take
+  const { request: _request, preparedFrames: _frames, ...rest } = take
   const paths = takePaths(store.folder, take.shotName, take.number)
   const proxy = (name: string | null | undefined): string | null =>
     name ? media.register(join(paths.proxies, name), take.id) : null

@@ -33,10 +33,10 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
   const driving = new Map<string, Promise<void>>()
 
   /** One step on; true when the take rests. */
-  async function step(take: Take, isFresh: boolean): Promise<boolean> {
+  async function step(take: Take): Promise<boolean> {
     switch (take.state) {
       case 'intended':
-        await (isFresh ? acts.submit(take) : acts.settle(take, false))
+        await (store.isPosted(take.id) ? acts.settle(take, false) : acts.submit(take))
         return false
       case 'submitted':
         await store.moveTake(take.id, 'running')
@@ -57,12 +57,12 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
     }
   }
 
-  async function drive(takeId: string, prepare: () => Promise<void>, isFresh: boolean): Promise<void> {
+  async function drive(takeId: string, prepare: () => Promise<void>): Promise<void> {
     try {
       signal.throwIfAborted()
       await prepare()
       for (let isResting = false; !isResting;) {
-        isResting = await step(store.take(takeId), isFresh)
+        isResting = await step(store.take(takeId))
         onChange()
       }
     } catch (error) {
@@ -90,7 +90,8 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
   async function unpark(takeId: string, isArtistsWish: boolean): Promise<void> {
     const take = store.take(takeId)
     if (take.state !== 'parked') return
-    if (isPerhapsNeverAccepted(take)) await acts.settle(take, isArtistsWish)
+    if (!store.isPosted(takeId)) await store.moveTake(takeId, 'intended', { failure: null })
+    else if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
     else await store.moveTake(takeId, take.archive ? 'verifying' : 'running', { failure: null })
   }
 
@@ -103,13 +104,14 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
   }
 
   const pipeline: TakePipeline = {
-    driveFresh: (takeId) => start(takeId, () => drive(takeId, async () => undefined, true)),
+    driveFresh: (takeId) => start(takeId, () => drive(takeId, async () => undefined)),
     resume(takeId, isArtistsWish) {
       // Said at once, so that nobody takes the pause for the end while the take waits for its turn.
       if (!driving.has(takeId)) activities.report(takeId, waitingStep(store.take(takeId)), null)
-      return start(takeId, () => drive(takeId, () => unpark(takeId, isArtistsWish), false))
+      return start(takeId, () => drive(takeId, () => unpark(takeId, isArtistsWish)))
     },
     resumeAll() {
+      if (store.isReadOnly) return
       for (const take of store.takes()) {
         if (!isFinished(take.state) || (take.state === 'arrived' && !take.proxies))
           void pipeline.resume(take.id, false)
@@ -127,9 +129,4 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
 function waitingStep(take: Take): StepName {
   if (take.state === 'arrived') return 'proxies'
   return take.archive ? 'verifying' : 'rendering'
-}
-
-/** Whether a parked take may not be with the service at all: its POST was refused for now, or never answered. */
-function isPerhapsNeverAccepted({ failure }: Take): boolean {
-  return failure !== null && ['fate-unknown', 'service-key', 'service-money'].includes(failure.code)
 }

@@ -52,7 +52,8 @@ export async function followTake(
   }
 }
 
-function isResting(take: TakeView): boolean {
+/** Whether nothing more happens to a take by itself. */
+export function isResting(take: TakeView): boolean {
   if (take.activity !== null) return false
   if (take.state === 'parked') return true
   return (

@@ -50,6 +50,7 @@ export function emptySnapshot(): Snapshot {
       looks: [],
       folderLabel: '/Users/ada/Documents/Latitude/Lantern Street',
       isEmpty: true,
+      readOnly: null,
     },
     shots: [],
     spentUsd: 0,

@@ -38,7 +38,7 @@ export const takeActivitySchema = z.object({
 })
 export type TakeActivity = z.infer<typeof takeActivitySchema>
 
-export const takeViewSchema = takeSchema.omit({ request: true }).extend({
+export const takeViewSchema = takeSchema.omit({ request: true, preparedFrames: true }).extend({
   activity: takeActivitySchema.nullable(),
   posterMediaId: mediaIdSchema.nullable(),
   sdrProxyMediaId: mediaIdSchema.nullable(),
@@ -98,6 +98,8 @@ export const snapshotSchema = z.object({
     folderLabel: z.string(),
     /** Before the first shot the folder can still be changed without leaving anything behind. */
     isEmpty: z.boolean(),
+    /** Another Latitude drives the project: it can be looked at, nothing can be changed. */
+    readOnly: z.object({ holder: z.string() }).nullable(),
   }),
   shots: z.array(shotViewSchema),
   /** Of bought takes only. */

@@ -1,20 +1,27 @@
 // The pipeline over a real project on disk, with the service's side played by hand.
 import { BUILT_IN_CANVASES } from '#shared/domain/canvas'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Failure } from '#shared/domain/failure'
-import { createShot } from '#shared/domain/shot'
+import { centerCrop } from '#shared/domain/crop-moves'
+import { createShot, type Shot } from '#shared/domain/shot'
 import { createActivities } from '../../../src-main/app/activities'
 import { intendTake } from '../../../src-main/app/buy-take'
 import { createTakePipeline } from '../../../src-main/app/take-pipeline'
 import type { TakeSteps } from '../../../src-main/app/take-steps'
+import { toVideoTask } from '../../../src-main/features/generation/request'
+import type { VideoTask } from '../../../src-main/features/generation/request-schema'
 import type { RunwareClient } from '../../../src-main/features/generation/runware-client'
 import type { TaskFate } from '../../../src-main/features/generation/task-fate'
 import { openProject, type ProjectStore } from '../../../src-main/features/projects/project-store'
 import { createFakeClock } from '../../support/fake-clock'
+import { makeTakeRecord } from '../../support/take-records'
 
+const UPLOADED = '11111111-1111-4111-8111-111111111111'
+const CANVAS = { width: 1280, height: 720 }
 let folder: string
 let store: ProjectStore
 let settled: boolean[]
@@ -23,10 +30,11 @@ let notices: unknown[]
 
 const clock = createFakeClock()
 const client: RunwareClient = {
-  upload: async () => 'm',
+  upload: async () => UPLOADED,
   submit: (task, signal) => submit(task, signal),
   poll: async () => ({ kind: 'nothing' }),
   isKnown: async () => false,
+  recall: async () => undefined,
 }
 const fate: TaskFate = {
   awaitResult: async () => ({ kind: 'still-pending' }),
@@ -45,9 +53,12 @@ beforeEach(async () => {
   notices = []
   submit = async () => 'accepted'
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
-async function setUp() {
+async function setUp(stills?: { frames: string[]; images: string[] }) {
   const activities = createActivities({ clock, onChange: () => undefined })
   const onNotice = (_id: string, error: unknown): void => void notices.push(error)
   const pipeline = createTakePipeline({
@@ -56,11 +67,13 @@ async function setUp() {
     fate,
     steps,
     activities,
+    clock,
     onChange: () => undefined,
     onNotice,
   })
   const { name } = await store.createShot()
   const shot = { ...createShot(name), prompt: 'P' }
+  if (stills) return { pipeline, id: await intendWithStills(shot, stills) }
   const take = await intendTake({
     store,
     shot,
@@ -72,6 +85,15 @@ async function setUp() {
   return { pipeline, id: take.id }
 }
 
+/** A take as it is intended when its stills have gone up. */
+async function intendWithStills(shot: Shot, { frames, images }: { frames: string[]; images: string[] }) {
+  const id = randomUUID()
+  const key = { stillId: 's', frame: 0, crop: centerCrop({ width: 1280, height: 720 }, CANVAS) }
+  const request = toVideoTask({ ...shot, range: 'sdr', keyframes: [key] }, id, images)
+  const take = makeTakeRecord({ id, shotName: shot.name, request, preparedFrames: frames })
+  return (await store.intendTake(take)).id
+}
+
 describe('a POST', () => {
   it('that is accepted leads to waiting, and to a pause when patience is over', async () => {
     const { pipeline, id } = await setUp()
@@ -80,16 +102,89 @@ describe('a POST', () => {
     expect(settled).toEqual([])
   })
 
-  it('refused for money is parked, and settled under the same id when the artist goes on', async () => {
-    submit = async () => {
-      throw new Failure('service-money', 'No credit.')
+  it('refused for money surely cost nothing: it is posted again under the same id when the artist goes on', async () => {
+    const posted: string[] = []
+    submit = async (task) => {
+      posted.push(task.taskUUID)
+      if (posted.length === 1) throw new Failure('service-money', 'No credit.')
+      return 'accepted'
     }
     const { pipeline, id } = await setUp()
     await pipeline.driveFresh(id)
     expect(store.take(id)).toMatchObject({ state: 'parked', failure: { code: 'service-money' } })
+    expect(store.isPosted(id)).toBe(false)
     await pipeline.resume(id, true)
-    expect(settled).toEqual([true])
+    expect(posted).toEqual([id, id])
+    expect(settled).toEqual([])
     expect(store.take(id).failure).toBeNull()
+  })
+
+  it('refused for too many requests waits, longer each time, and is made again', async () => {
+    let refusals = 0
+    submit = async () => {
+      refusals += 1
+      if (refusals <= 2) throw new Failure('service-busy', 'Slow down.', { status: 429 })
+      return 'accepted'
+    }
+    const { pipeline, id } = await setUp()
+    const before = clock.pauses.length
+    await pipeline.driveFresh(id)
+    expect(clock.pauses.slice(before)).toEqual([2_000, 4_000])
+    expect((await store.historyOf(id)).map(({ event }) => event)).toEqual([
+      'intended',
+      'posting',
+      'refused',
+      'posting',
+      'refused',
+      'posting',
+      'state',
+      'state',
+      'state',
+    ])
+  })
+
+  it('is announced on the disk before it leaves', async () => {
+    let announced: string[] = []
+    const { pipeline, id } = await setUp()
+    submit = async () => {
+      announced = (await store.historyOf(id)).map(({ event }) => event)
+      return 'accepted'
+    }
+    await pipeline.driveFresh(id)
+    expect(announced).toEqual(['intended', 'posting'])
+  })
+
+  it('whose pictures are gone is made again with fresh ones, under the same id', async () => {
+    const still = join(folder, 'shots', 'SH010', 'prepared', 'frame.png')
+    const asked: VideoTask[] = []
+    submit = async (task) => {
+      asked.push(task)
+      if (asked.length === 1)
+        throw new Failure('service-gone', 'Gone.', { providerCode: 'mediaNotFound', status: 400 })
+      return 'accepted'
+    }
+    const { pipeline, id } = await setUp({ frames: ['frame.png'], images: [randomUUID()] })
+    await mkdir(join(still, '..'), { recursive: true })
+    await writeFile(still, 'png')
+    await pipeline.driveFresh(id)
+    expect(asked.map((task) => [task.taskUUID, task.inputs?.frameImages?.[0]?.image])).toEqual([
+      [id, expect.not.stringMatching(UPLOADED)],
+      [id, UPLOADED],
+    ])
+    expect((await store.historyOf(id)).map(({ event }) => event).slice(0, 5)).toEqual([
+      ...['intended', 'posting', 'refused', 'amended', 'posting'],
+    ])
+    expect(store.take(id).request).toMatchObject({ inputs: { frameImages: [{ image: UPLOADED }] } })
+  })
+
+  it('whose pictures are gone for good is parked, and can be taken up again', async () => {
+    submit = async () => {
+      throw new Failure('service-gone', 'Gone.', { providerCode: 'mediaExpired', status: 400 })
+    }
+    const { pipeline, id } = await setUp({ frames: ['lost.png'], images: [randomUUID()] })
+    await pipeline.driveFresh(id)
+    expect(store.take(id)).toMatchObject({ state: 'parked', failure: { code: 'service-gone' } })
+    expect(store.isPosted(id)).toBe(false)
   })
 
   it('without an answer is settled at once and parked when nobody knows it', async () => {
