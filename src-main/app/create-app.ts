@@ -10,10 +10,13 @@ import { readExamples } from './examples'
 import { createFrameCache } from './frame-cache'
 import { createHandlers } from './handlers'
 import type { Host } from './host'
+import { openKeyRing } from './key-ring'
 import { createMediaRegistry, type MediaEntry } from './media-registry'
 import { createRooms } from './rooms'
 import { limitSharp } from '../features/stills/limit-sharp'
 import { firstProjectFolder, isWritableFolder, openSession, type Session } from './session'
+import { openSentStills } from './sent-stills'
+import { createServices } from './services'
 import { openSettings } from './settings'
 import { buildSnapshot } from './snapshot'
 import { createStillViews } from './still-views'
@@ -41,6 +44,8 @@ export interface App {
 export interface AppOptions {
   /** A project folder that wins over the last one opened. */
   projectFolder?: string
+  /** A service that wins over the chosen one. */
+  service?: 'practice' | 'runware' | undefined
 }
 
 export function createApp(host: Host, options: AppOptions = {}): App {
@@ -79,6 +84,16 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     })
     const examples = await readExamples(host.paths.assets, host.log)
     const { url: practiceUrl } = await rooms.practice.listen(0)
+    const keyRing = await openKeyRing(host)
+    const services = createServices({
+      host,
+      practiceUrl,
+      keyRing,
+      sentStills: await openSentStills(join(host.paths.userData, 'sent-stills.json'), host.clock),
+      settings,
+      chosen: options.service,
+      keeping: await host.secrets.keeping(),
+    })
     const activities = createActivities({
       clock: host.clock,
       onChange(takeId, activity) {
@@ -91,6 +106,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         host,
         store: session.store,
         settings: settings.get(),
+        services,
         capabilities: rooms.capabilities(),
         canvases: rooms.canvases,
         activities,
@@ -104,7 +120,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         host,
         rooms,
         folder,
-        practiceUrl,
+        services,
         activities,
         onChange: changed,
         onNotice: notice,
@@ -129,6 +145,8 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       host,
       rooms,
       settings,
+      services,
+      keyRing,
       media,
       stillViews,
       uploads,

@@ -2,12 +2,13 @@
 // Which act comes next is the pipeline's business; what a failure means is take-rest's.
 import { join } from 'node:path'
 import type { Take } from '#shared/domain/take'
+import type { ProviderResult } from '../features/generation/wire'
 import { parseVideoTask } from '../features/generation/request'
-import type { RunwareClient } from '../features/generation/runware-client'
-import { fateUnknown, isAmbiguous, type TaskFate } from '../features/generation/task-fate'
+import { fateUnknown, isAmbiguous } from '../features/generation/task-fate'
 import { takePaths } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { Activities, StepName } from './activities'
+import type { Services } from './services'
 import {
   archiveName,
   isExpiredUrl,
@@ -32,8 +33,7 @@ export interface TakeActs {
 
 export interface TakeActsOptions {
   store: ProjectStore
-  client: RunwareClient
-  fate: TaskFate
+  services: Pick<Services, 'of'>
   steps: TakeSteps
   activities: Activities
   signal: AbortSignal
@@ -43,7 +43,7 @@ export interface TakeActsOptions {
 const FRESH_URL_TRIES = 3
 
 export function createTakeActs(options: TakeActsOptions): TakeActs {
-  const { store, client, fate, steps, activities, signal, onChange } = options
+  const { store, services, steps, activities, signal, onChange } = options
 
   const control = (takeId: string, step: StepName): StepControl => ({
     signal,
@@ -54,7 +54,9 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
   async function settle(take: Take, isArtistsWish: boolean): Promise<void> {
     activities.report(take.id, 'submitting', null)
     const task = parseVideoTask(take.request)
-    const outcome = await fate.settle(task, store.intendedAt(take.id), { signal, isArtistsWish })
+    const outcome = await services
+      .of(take.origin)
+      .fate.settle(task, store.intendedAt(take.id), { signal, isArtistsWish })
     if (outcome === 'unknown') throw fateUnknown(take.id)
     await store.moveTake(take.id, 'submitted', { failure: null })
   }
@@ -81,12 +83,12 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       activities.report(take.id, 'rendering', null)
       const onProgress = (share: number | undefined): void =>
         activities.report(take.id, 'rendering', share ?? null)
-      const awaited = await fate.awaitResult(take.id, { signal, onProgress })
+      const awaited = await services.of(take.origin).fate.awaitResult(take.id, { signal, onProgress })
       if (awaited.kind === 'still-pending') {
         await store.moveTake(take.id, 'parked')
         return
       }
-      await store.moveTake(take.id, 'ready')
+      await store.moveTake(take.id, 'ready', billOf(take, awaited.result))
       const { videoUrl, exrUrl } = requireUrls(take, awaited.result)
       await store.moveTake(take.id, 'downloading')
       onChange()
@@ -104,7 +106,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
     async submit(take) {
       activities.report(take.id, 'submitting', null)
       try {
-        await client.submit(parseVideoTask(take.request), signal)
+        await services.of(take.origin).client.submit(parseVideoTask(take.request), signal)
       } catch (error) {
         if (!isAmbiguous(error)) throw error
         await settle(take, false)
@@ -143,4 +145,9 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       await store.updateTake(take.id, { proxies, failure: null })
     },
   }
+}
+
+/** What a bought take was billed, where the service says so. Practice takes are never billed. */
+function billOf({ origin }: Take, { costUsd }: ProviderResult): { billedUsd?: number } {
+  return origin === 'bought' && costUsd !== undefined ? { billedUsd: costUsd } : {}
 }

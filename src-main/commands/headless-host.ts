@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Host } from '../app/host'
 import { NO_DESKTOP } from '../app/no-desktop'
+import { NO_SECRETS } from '../app/no-secrets'
 import { createSystemClock } from '../app/system-clock'
 
 /** `folder` replaces the machine's own place for settings, caches and practice jobs. */
@@ -26,6 +27,7 @@ export function createHeadlessHost(options: { log(line: string): void; folder?: 
     clock: createSystemClock(),
     fetch: (input, init) => fetch(input, init),
     desktop: NO_DESKTOP,
+    secrets: NO_SECRETS,
     log: options.log,
   }
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow } from 'electron'
 import type { Host } from '../app/host'
+import { NO_SECRETS } from '../app/no-secrets'
 import { createSystemClock } from '../app/system-clock'
 import { createElectronDesktop } from './desktop'
 import { createLog } from './log-file'
@@ -35,6 +36,7 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
     env: process.env,
     clock,
     fetch: globalThis.fetch,
+    secrets: NO_SECRETS,
     desktop: createElectronDesktop(currentWindow),
     log: createLog(join(userData, 'logs'), clock.now),
     shellPaths: {

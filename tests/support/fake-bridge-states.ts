@@ -39,7 +39,12 @@ const WINDOW = makeStill('window-seat.jpg', MEDIA.window, {
 export function emptySnapshot(): Snapshot {
   return {
     appVersion: '0.1.0',
-    endpoint: 'practice',
+    service: {
+      current: 'practice',
+      key: 'none',
+      keeping: { canKeep: true, words: 'The key is kept in the macOS keychain.' },
+      otherHost: null,
+    },
     project: {
       version: 2,
       name: 'Lantern Street',

@@ -2,13 +2,22 @@
 // send anything twice; task-fate.ts and the pipeline do.
 import { Failure } from '#shared/domain/failure'
 import type { VideoTask } from './request-schema'
-import { parseEnvelope, toPollAnswer, toServiceFailure, type Envelope, type PollAnswer } from './wire'
+import {
+  parseEnvelope,
+  toArchivedAnswer,
+  toPollAnswer,
+  toServiceFailure,
+  type DataItem,
+  type Envelope,
+  type PollAnswer,
+} from './wire'
 
 export interface RunwareClientOptions {
   /** The whole address tasks are posted to, e.g. `http://127.0.0.1:4100/v1`. */
   endpoint: string
   fetch: typeof fetch
-  key: string
+  /** Asked for each request. Throws `service-key` when there is none. */
+  key: () => string
   /** Milliseconds for one request. */
   timeoutMs?: number
 }
@@ -23,6 +32,8 @@ export interface RunwareClient {
   poll(taskUuid: string, signal?: AbortSignal): Promise<PollAnswer>
   /** Whether the service's archive knows the task. */
   isKnown(taskUuid: string, signal?: AbortSignal): Promise<boolean>
+  /** What the archive says of a task that can no longer be asked after; undefined when it does not know it. */
+  recall(taskUuid: string, signal?: AbortSignal): Promise<PollAnswer | undefined>
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000
@@ -30,6 +41,15 @@ const DEFAULT_TIMEOUT_MS = 60_000
 /** All functions reject with a `service-…` Failure; with the signal's reason when aborted. */
 export function createRunwareClient(options: RunwareClientOptions): RunwareClient {
   const post = (task: object, signal?: AbortSignal): Promise<Answer> => postTask(options, task, signal)
+
+  /** The archive's entry; undefined when it has none. */
+  async function details(taskUuid: string, signal?: AbortSignal): Promise<DataItem | undefined> {
+    const answer = await post({ taskType: 'getTaskDetails', taskUUID: taskUuid }, signal)
+    if (answer.envelope.errors.some((error) => /^(taskNotFound|taskExpired)$/i.test(error.code)))
+      return undefined
+    throwErrors(answer)
+    return answer.envelope.items.find((item) => item.taskUUID === taskUuid)
+  }
 
   return {
     async upload(bytes, mimeType, uuid, signal) {
@@ -62,12 +82,11 @@ export function createRunwareClient(options: RunwareClientOptions): RunwareClien
       return toPollAnswer(answer.envelope, taskUuid)
     },
 
-    async isKnown(taskUuid, signal) {
-      const answer = await post({ taskType: 'getTaskDetails', taskUUID: taskUuid }, signal)
-      if (answer.envelope.errors.some((error) => /^(taskNotFound|taskExpired)$/i.test(error.code)))
-        return false
-      throwErrors(answer)
-      return answer.envelope.items.some((item) => item.taskUUID === taskUuid)
+    isKnown: async (taskUuid, signal) => (await details(taskUuid, signal)) !== undefined,
+
+    async recall(taskUuid, signal) {
+      const item = await details(taskUuid, signal)
+      return item && toArchivedAnswer(item, taskUuid)
     },
   }
 }
@@ -78,13 +97,14 @@ interface Answer {
 }
 
 async function postTask(options: RunwareClientOptions, task: object, signal?: AbortSignal): Promise<Answer> {
+  const authorization = `Bearer ${options.key()}`
   const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   let status: number
   let body: string
   try {
     const response = await options.fetch(options.endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${options.key}` },
+      headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify([task]),
       redirect: 'error',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

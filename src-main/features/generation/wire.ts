@@ -50,12 +50,14 @@ export interface Envelope {
 
 /** Reads an answer's body; undefined when it is not the provider's JSON at all. */
 export function parseEnvelope(body: string): Envelope | undefined {
-  let json: unknown
   try {
-    json = JSON.parse(body)
+    return toEnvelope(JSON.parse(body))
   } catch {
     return undefined
   }
+}
+
+function toEnvelope(json: unknown): Envelope | undefined {
   const parsed = envelope.safeParse(json)
   if (!parsed.success) return undefined
   const { data = [], errors = [], error } = parsed.data
@@ -97,6 +99,14 @@ export function toPollAnswer(answer: Envelope, taskUuid: string): PollAnswer {
     return { kind: 'success', result }
   }
   return { kind: 'processing', fraction: item.progress === undefined ? undefined : item.progress / 100 }
+}
+
+/** The archive keeps a task's answer as it was: a whole envelope, its items, or one item. */
+export function toArchivedAnswer(entry: DataItem, taskUuid: string): PollAnswer {
+  const kept = entry['response']
+  const isItem = typeof kept === 'object' && kept !== null && 'taskUUID' in kept
+  const answer = toEnvelope(Array.isArray(kept) ? { data: kept } : isItem ? { data: [kept] } : kept)
+  return answer ? toPollAnswer(answer, taskUuid) : { kind: 'nothing' }
 }
 
 function toResult(item: DataItem): ProviderResult {

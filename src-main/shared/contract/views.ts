@@ -82,10 +82,19 @@ export type SettingsView = z.infer<typeof settingsViewSchema>
 
 export const exampleViewSchema = z.object({ id: z.string(), title: z.string(), mediaId: mediaIdSchema })
 
+/** Which service the next take is made with, and whether there is a key for the paid one; never the key itself. */
+export const serviceViewSchema = z.object({
+  current: z.enum(['practice', 'runware']),
+  key: z.enum(['none', 'stored', 'session', 'environment']),
+  keeping: z.object({ canKeep: z.boolean(), words: z.string() }),
+  /** The host tasks go to in place of the provider's own; null for the provider's. */
+  otherHost: z.string().nullable(),
+})
+export type ServiceView = z.infer<typeof serviceViewSchema>
+
 export const snapshotSchema = z.object({
   appVersion: z.string(),
-  /** The only endpoint in this version: the built-in stand-in. */
-  endpoint: z.literal('practice'),
+  service: serviceViewSchema,
   project: projectSchema.extend({
     /** The folder, for display only. */
     folderLabel: z.string(),

@@ -27,7 +27,9 @@ const client: RunwareClient = {
   submit: (task, signal) => submit(task, signal),
   poll: async () => ({ kind: 'nothing' }),
   isKnown: async () => false,
+  recall: async () => undefined,
 }
+const stills = { idFor: async () => 'm', forget: async () => undefined }
 const fate: TaskFate = {
   awaitResult: async () => ({ kind: 'still-pending' }),
   settle: async (_task, _at, { isArtistsWish }) => {
@@ -52,8 +54,7 @@ async function setUp() {
   const onNotice = (_id: string, error: unknown): void => void notices.push(error)
   const pipeline = createTakePipeline({
     store,
-    client,
-    fate,
+    services: { of: () => ({ client, fate, stills }) },
     steps,
     activities,
     onChange: () => undefined,
@@ -64,7 +65,8 @@ async function setUp() {
   const take = await intendTake({
     store,
     shot,
-    client,
+    origin: 'practice',
+    stills,
     clock,
     canvases: BUILT_IN_CANVASES,
     signal: new AbortController().signal,

@@ -39,7 +39,7 @@ beforeEach(async () => {
   client = createRunwareClient({
     endpoint: `http://127.0.0.1:${port}/v1`,
     fetch,
-    key: 'marked-key',
+    key: () => 'marked-key',
     timeoutMs: 2_000,
   })
 })

@@ -28,6 +28,7 @@ function setUp(answers: (PollAnswer | Error)[], isKnown = false, schedule = PRAC
       return answer
     },
     isKnown: async () => isKnown,
+    recall: async () => undefined,
   }
   return { clock, submitted, fate: createTaskFate({ client, clock, schedule }) }
 }
