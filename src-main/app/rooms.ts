@@ -25,6 +25,8 @@ export interface Rooms {
 export interface PracticeWishes {
   frames: number | undefined
   frameMarks: boolean
+  /** A folder of clips handed out again instead of rendered. */
+  replayFolder: string | undefined
 }
 
 export function readPracticeWishes(env: Host['env']): PracticeWishes {
@@ -32,6 +34,7 @@ export function readPracticeWishes(env: Host['env']): PracticeWishes {
   return {
     frames: Number.isInteger(frames) && frames > 0 ? frames : undefined,
     frameMarks: env['LATITUDE_PRACTICE_MARKS'] === '1',
+    replayFolder: env['LATITUDE_PRACTICE_REPLAY'] || undefined,
   }
 }
 
@@ -61,6 +64,7 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
     log: host.log,
   })
   await canvases.load()
+  const { frames, frameMarks, replayFolder } = readPracticeWishes(host.env)
   return {
     capabilities,
     async refreshFfmpeg() {
@@ -80,7 +84,8 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
       workerPath: host.paths.practiceWorker,
       clock: host.clock,
       log: host.log,
-      settings: readPracticeWishes(host.env),
+      settings: { frames, frameMarks },
+      replayFolder,
       canvases: canvases.table,
     }),
   }

@@ -9,18 +9,21 @@ const DEFAULT_PORT = 4180
 
 export const practice: Command = {
   name: 'practice',
-  usage: 'practice [--port N] [--folder DIR] [--json]',
+  usage: 'practice [--port N] [--folder DIR] [--replay DIR] [--json]',
   async run(args, voice, signal) {
     const { values } = readArguments(args, {
       port: { type: 'string' },
       folder: { type: 'string' },
+      replay: { type: 'string' },
       json: { type: 'boolean' },
     })
     const port = values.port === undefined ? DEFAULT_PORT : Number(values.port)
     if (!Number.isInteger(port) || port < 0 || port > 65535)
       throw new UsageError('--port is a number from 0 to 65535.')
     const folder = values.folder === undefined ? undefined : resolve(values.folder)
-    const host = createHeadlessHost({ log: (line) => voice.say(line), folder })
+    const headless = createHeadlessHost({ log: (line) => voice.say(line), folder })
+    const replay = values.replay === undefined ? {} : { LATITUDE_PRACTICE_REPLAY: resolve(values.replay) }
+    const host = { ...headless, env: { ...headless.env, ...replay } }
     const rooms = await createRooms(host, await openSettings(host.paths.userData))
     const { url } = await rooms.practice.listen(port)
     const { frames } = readPracticeWishes(host.env)

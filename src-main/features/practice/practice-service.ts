@@ -11,7 +11,9 @@ import { createBooks } from './books'
 import { answerPost } from './http-exchange'
 import { createJobQueue } from './job-queue'
 import { createMediaStore } from './media-store'
+import { renderJob } from './render-job'
 import type { PlanSettings } from './render-plan'
+import { replayFrom } from './replay'
 import { isFilePath, serveFile } from './result-files'
 
 export interface PracticeServiceOptions {
@@ -24,6 +26,8 @@ export interface PracticeServiceOptions {
   log: (line: string) => void
   /** For tests: fewer frames, and frame numbers in the picture. */
   settings?: PlanSettings
+  /** A folder of clips that are handed out again instead of rendered; what it lacks is rendered once and kept there. */
+  replayFolder?: string | undefined
   /** The sizes in force; the built-in ones where nobody says. */
   canvases?: () => CanvasTable
 }
@@ -38,11 +42,21 @@ export interface PracticeService {
 const HOST = '127.0.0.1'
 
 export function createPracticeService(options: PracticeServiceOptions): PracticeService {
-  const { folder, run, workerPath, clock, log, settings = {}, canvases = () => BUILT_IN_CANVASES } = options
+  const {
+    folder,
+    run,
+    workerPath,
+    clock,
+    log,
+    settings = {},
+    replayFolder,
+    canvases = () => BUILT_IN_CANVASES,
+  } = options
   const media = createMediaStore(join(folder, 'media'))
+  const render = replayFolder === undefined ? renderJob : replayFrom(replayFolder, renderJob)
   const resultsFolder = join(folder, 'files')
   const queue = createJobQueue({
-    ...{ folder: join(folder, 'jobs'), resultsFolder, run, workerPath, clock, media, log },
+    ...{ folder: join(folder, 'jobs'), resultsFolder, run, workerPath, render, clock, media, log },
   })
   const books = createBooks(join(folder, 'books.jsonl'))
   let baseUrl = ''
