@@ -48,10 +48,13 @@ export function createServices(options: ServicesOptions): Services {
   const endpoint = toEndpoint(host.env['RUNWARE_API_URL'])
   const chosen = (): 'practice' | 'runware' => options.chosen ?? settings.get().service
 
+  const random = Math.random
+  const line = { fetch: host.fetch, clock: host.clock, random }
+  // A service on this machine can be asked as often as the practice one.
+  const schedule = endpoint.isLoopback ? PRACTICE_SCHEDULE : { ...REMOTE_SCHEDULE, random }
+
   const practice = ((): Service => {
-    const client = createRunwareClient({
-      ...{ endpoint: `${practiceUrl}/v1`, fetch: host.fetch, key: () => PRACTICE_KEY },
-    })
+    const client = createRunwareClient({ ...line, endpoint: `${practiceUrl}/v1`, key: () => PRACTICE_KEY })
     return {
       client,
       fate: createTaskFate({ client, clock: host.clock, schedule: PRACTICE_SCHEDULE }),
@@ -59,8 +62,8 @@ export function createServices(options: ServicesOptions): Services {
     }
   })()
   const bought = ((): Service => {
-    const client = createRunwareClient({ endpoint: endpoint.url, fetch: host.fetch, key: keyRing.key })
-    const fate = createTaskFate({ client, clock: host.clock, schedule: REMOTE_SCHEDULE })
+    const client = createRunwareClient({ ...line, endpoint: endpoint.url, key: keyRing.key })
+    const fate = createTaskFate({ client, clock: host.clock, schedule })
     return {
       client,
       fate: guardAddresses(fate, endpoint),
