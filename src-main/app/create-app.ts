@@ -38,6 +38,8 @@ export interface App {
   start(): Promise<void>
   /** Stops work so that it can be resumed. */
   close(): Promise<void>
+  /** What goes wrong with the next practice take, for rehearsals; null for nothing. */
+  armDrill(name: string | null): Promise<void>
   emitCommand(command: EventPayload<'commandGiven'>['command']): void
 }
 
@@ -88,6 +90,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     const services = createServices({
       host,
       practiceUrl,
+      practice: rooms.practice,
       keyRing,
       sentStills: await openSentStills(join(host.paths.userData, 'sent-stills.json'), host.clock),
       settings,
@@ -165,7 +168,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     void rooms.canvases.refreshWhenOld(stopper.signal).then((isChanged) => {
       if (isChanged) changed()
     })
-    return { handlers, rooms, stillViews, session: () => session }
+    return { handlers, rooms, stillViews, session: () => session, changed }
   }
 
   /** The wanted project when it can be opened; otherwise the first one, with a notice that says why. */
@@ -214,6 +217,11 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       await begun.stillViews.settle()
       await begun.rooms.practice.close()
       await uploads.clear()
+    },
+    async armDrill(name) {
+      const begun = await running
+      begun?.rooms.practice.armDrill(name)
+      begun?.changed()
     },
     emitCommand: (command) => emit('commandGiven', { command }),
   }

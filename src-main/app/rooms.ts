@@ -27,6 +27,8 @@ export interface PracticeWishes {
   frameMarks: boolean
   /** A folder of clips handed out again instead of rendered. */
   replayFolder: string | undefined
+  /** Names of drills that takes go through, one after the other. */
+  drills: string[]
 }
 
 export function readPracticeWishes(env: Host['env']): PracticeWishes {
@@ -35,6 +37,7 @@ export function readPracticeWishes(env: Host['env']): PracticeWishes {
     frames: Number.isInteger(frames) && frames > 0 ? frames : undefined,
     frameMarks: env['LATITUDE_PRACTICE_MARKS'] === '1',
     replayFolder: env['LATITUDE_PRACTICE_REPLAY'] || undefined,
+    drills: (env['LATITUDE_PRACTICE_DRILLS'] ?? '').split(',').filter(Boolean),
   }
 }
 
@@ -64,7 +67,7 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
     log: host.log,
   })
   await canvases.load()
-  const { frames, frameMarks, replayFolder } = readPracticeWishes(host.env)
+  const { frames, frameMarks, replayFolder, drills } = readPracticeWishes(host.env)
   return {
     capabilities,
     async refreshFfmpeg() {
@@ -86,6 +89,7 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
       log: host.log,
       settings: { frames, frameMarks },
       replayFolder,
+      drills,
       canvases: canvases.table,
     }),
   }

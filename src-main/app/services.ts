@@ -8,6 +8,8 @@ import { assertMediaAddress, toEndpoint, type Endpoint } from '../features/gener
 import { PRACTICE_SCHEDULE, REMOTE_SCHEDULE } from '../features/generation/poll-schedule'
 import { createRunwareClient, type RunwareClient } from '../features/generation/runware-client'
 import { createTaskFate, type TaskFate } from '../features/generation/task-fate'
+import { findDrill } from '../features/practice/drills'
+import type { PracticeService } from '../features/practice/practice-service'
 import type { Host } from './host'
 import type { KeyRing } from './key-ring'
 import type { SentStills, SentStillsBook } from './sent-stills'
@@ -30,6 +32,7 @@ export interface Services {
 export interface ServicesOptions {
   host: Host
   practiceUrl: string
+  practice: Pick<PracticeService, 'armedDrill'>
   keyRing: KeyRing
   sentStills: SentStillsBook
   settings: SettingsStore
@@ -82,6 +85,7 @@ export function createServices(options: ServicesOptions): Services {
       current: chosen(),
       key: keyRing.source(),
       keeping,
+      drill: findDrill(options.practice.armedDrill() ?? '')?.sentence ?? null,
       otherHost: host.env['RUNWARE_API_URL'] ? endpoint.host : null,
     }),
   }

@@ -14,6 +14,8 @@ export function createTakeHandlers(
       const origin = services.current()
       const shot = store.shot(shotName)
       if (origin === 'practice') assertCanPractice(rooms.capabilities())
+      // Before anything is prepared or recorded: without a key the take could only wait.
+      else sources.keyRing.key()
       const take = await intendTake({
         store,
         shot,

@@ -1,11 +1,11 @@
 // The desktop's answers to the application's port: paths from a clone or from a package, dialogs, the log.
 import { join } from 'node:path'
-import { app, type BrowserWindow } from 'electron'
+import { app, safeStorage, type BrowserWindow } from 'electron'
 import type { Host } from '../app/host'
-import { NO_SECRETS } from '../app/no-secrets'
 import { createSystemClock } from '../app/system-clock'
 import { createElectronDesktop } from './desktop'
 import { createLog } from './log-file'
+import { createSecretStore } from './secret-store'
 
 export interface ElectronHost extends Host {
   /** Where the built window and the preload lie. */
@@ -36,7 +36,11 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
     env: process.env,
     clock,
     fetch: globalThis.fetch,
-    secrets: NO_SECRETS,
+    secrets: createSecretStore({
+      safeStorage,
+      path: join(userData, 'runware-key.encrypted'),
+      platform: process.platform,
+    }),
     desktop: createElectronDesktop(currentWindow),
     log: createLog(join(userData, 'logs'), clock.now),
     shellPaths: {

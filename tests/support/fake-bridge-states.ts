@@ -44,6 +44,7 @@ export function emptySnapshot(): Snapshot {
       key: 'none',
       keeping: { canKeep: true, words: 'The key is kept in the macOS keychain.' },
       otherHost: null,
+      drill: null,
     },
     project: {
       version: 2,

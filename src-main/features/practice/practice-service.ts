@@ -8,6 +8,7 @@ import { errorCode } from '../../disk/durable'
 import type { Clock } from '../../ports/clock'
 import type { RunFfmpeg } from '../../ports/ffmpeg'
 import { createBooks } from './books'
+import { createDrillDesk } from './drill-desk'
 import { answerPost } from './http-exchange'
 import { createJobQueue } from './job-queue'
 import { createMediaStore } from './media-store'
@@ -28,11 +29,17 @@ export interface PracticeServiceOptions {
   settings?: PlanSettings
   /** A folder of clips that are handed out again instead of rendered; what it lacks is rendered once and kept there. */
   replayFolder?: string | undefined
+  /** Names of drills, gone through take by take and then from the beginning. */
+  drills?: readonly string[]
   /** The sizes in force; the built-in ones where nobody says. */
   canvases?: () => CanvasTable
 }
 
 export interface PracticeService {
+  /** What goes wrong with the next new take; null for nothing. Throws `invalid-input` when there is no such drill. */
+  armDrill(name: string | null): void
+  /** The name of the drill the next new take goes through; null for none. */
+  armedDrill(): string | null
   /** Port 0 is any free one. Goes on with unfinished jobs. Rejects with Failure `port-taken`. */
   listen(port: number): Promise<{ url: string; port: number }>
   /** Stops listening and rendering; unfinished jobs go on at the next start. */
@@ -60,7 +67,8 @@ export function createPracticeService(options: PracticeServiceOptions): Practice
   })
   const books = createBooks(join(folder, 'books.jsonl'))
   let baseUrl = ''
-  const answering = { queue, media, clock, settings, canvases, baseUrl: () => baseUrl }
+  const drills = createDrillDesk(options.drills ?? [], clock)
+  const answering = { drills, queue, media, clock, settings, canvases, baseUrl: () => baseUrl }
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -71,14 +79,16 @@ export function createPracticeService(options: PracticeServiceOptions): Practice
   })
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', baseUrl).pathname
-    if (isFilePath(path)) return serveFile(resultsFolder, request, response)
+    if (isFilePath(path)) return serveFile(resultsFolder, request, response, drills.fileFault)
     if (path === '/v1' && request.method === 'POST')
-      return answerPost(request, response, { answering, books, clock, log })
+      return answerPost(request, response, { answering, books, drills, clock, log })
     response.statusCode = path === '/v1' ? 405 : 404
     response.end()
   }
 
   return {
+    armDrill: drills.arm,
+    armedDrill: drills.armed,
     async listen(port) {
       const taken = await bind(server, port)
       baseUrl = `http://${HOST}:${taken}`

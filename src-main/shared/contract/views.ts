@@ -82,6 +82,14 @@ export type SettingsView = z.infer<typeof settingsViewSchema>
 
 export const exampleViewSchema = z.object({ id: z.string(), title: z.string(), mediaId: mediaIdSchema })
 
+/** What an account holds. */
+export const balanceSchema = z.object({
+  amount: z.number(),
+  freeAmount: z.number().nullable(),
+  currency: z.string(),
+})
+export type BalanceView = z.infer<typeof balanceSchema>
+
 /** Which service the next take is made with, and whether there is a key for the paid one; never the key itself. */
 export const serviceViewSchema = z.object({
   current: z.enum(['practice', 'runware']),
@@ -89,6 +97,8 @@ export const serviceViewSchema = z.object({
   keeping: z.object({ canKeep: z.boolean(), words: z.string() }),
   /** The host tasks go to in place of the provider's own; null for the provider's. */
   otherHost: z.string().nullable(),
+  /** What the next practice take is made to go through, in a sentence; null for nothing. */
+  drill: z.string().nullable(),
 })
 export type ServiceView = z.infer<typeof serviceViewSchema>
 

@@ -211,6 +211,7 @@ describe('the client', () => {
       200,
     ],
     ['the server', { errors: [{ code: 'internalServerError', taskUUID: UUID }] }, 500],
+    ['a server that fails, in words of its own', { errors: [{ code: 'neverSeen', taskUUID: UUID }] }, 502],
     ['a page that is not there', { errors: [{ code: 'notFound' }] }, 404, 'service-talks-nonsense'],
   ])(
     'takes a question refused for %s as nothing said of the task',
