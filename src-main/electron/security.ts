@@ -3,14 +3,16 @@
 import { app, type App, type Session } from 'electron'
 import { isAllowedRequest } from './content-security'
 
-// Chromium keeps no connections of its own: no component updates, no metrics, no name is resolved but this machine's.
+// Chromium keeps no connections of its own: no component updates, no metrics, no names
+// looked up ahead of time.
 const QUIET_SWITCHES: [string, string?][] = [
   ['disable-background-networking'],
   ['disable-component-update'],
   ['disable-domain-reliability'],
   ['disable-sync'],
   ['no-pings'],
-  ['host-resolver-rules', 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+  // The window's session reaches nothing at all; without this a page could still have names looked up.
+  ['dns-prefetch-disable'],
   ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
 ]
 
