@@ -65,7 +65,7 @@ test('a key is tested, used and gone from the page; Runware can be chosen only t
   await page.getByTestId('practice-mark').click()
   const runware = page.getByRole('radio', { name: 'Runware' })
   await runware.click({ force: true })
-  await expect(page.getByTestId('key-outcome')).toHaveText('It needs a key: enter one below.')
+  await expect(page.getByTestId('key-outcome')).toHaveText('Runware needs a key: enter one below.')
   expect(bridge.calls.filter(({ name }) => name === 'chooseService')).toEqual([])
 
   await page.getByTestId('key-field').fill(KEY)

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import type { ServiceView } from '#shared/contract/views'
 import { launchLatitude, type LaunchedLatitude } from '../support/electron-app'
 import { serveConnectProxy, serveService } from '../support/service-server'
 
@@ -39,9 +40,14 @@ test('a key goes to the service and nowhere else: not to a file, the log, the pa
     `Bearer ${KEY}`,
     `Bearer ${KEY}`,
   ])
+  // With a key ring it is kept, encrypted; without one that is refused, and said.
+  const kept = await call('setKey', { key: KEY, keep: 'stored' })
+  const { service: view } = (await call('getSnapshot', {})).value as { service: ServiceView }
+  if (view.keeping.canKeep) expect(view.key).toBe('stored')
+  else expect([kept.error?.code, view.key]).toEqual(['key-not-kept', 'session'])
   expect(await call('chooseService', { service: 'runware' })).toMatchObject({ ok: true })
   const snapshot = await call('getSnapshot', {})
-  expect(snapshot).toMatchObject({ value: { service: { current: 'runware', key: 'session' } } })
+  expect(snapshot).toMatchObject({ value: { service: { current: 'runware', key: view.key } } })
   expect(JSON.stringify(snapshot)).not.toContain(KEY)
   expect(await latitude.page.content()).not.toContain(KEY)
   await latitude.app.close()

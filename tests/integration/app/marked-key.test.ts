@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { readdir, readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startApp, type AppDriver } from '../../support/app-driver'
 import { builtWorker } from '../../support/built'
@@ -53,7 +54,13 @@ const ok = (task: Record<string, unknown>): Answered => {
   const id = { taskType, taskUUID }
   if (taskType === 'getResponse')
     return { body: { data: [{ ...id, status: 'success', videoURL: mediaUrl(), cost: 0.06 }] } }
-  return { body: { data: [{ ...id, mediaUUID: 'm', pong: true, balance: 3, apiKeys: [KEY] }] } }
+  return {
+    body: {
+      data: [
+        { ...id, mediaUUID: '0b0e5a1e-1111-4222-8333-444455556666', pong: true, balance: 3, apiKeys: [KEY] },
+      ],
+    },
+  }
 }
 const refused = (status: number, code: string) => (): Answered => ({
   ...{ status, body: { errors: [{ code, message: `The key ${KEY} is not good.` }] } },
@@ -77,8 +84,13 @@ it('nothing but the requests to the service ever holds the key', async () => {
       (error: Error) =>
         said.push({ ...error, text: String(error), stack: error.stack, cause: String(error.cause) }),
     )
+  const still = join(host.folder, 'still.png')
+  await sharp({ create: { width: 640, height: 360, channels: 3, background: 'gray' } })
+    .png()
+    .toFile(still)
   const make = async (): Promise<void> => {
     const { shotName } = await call.createShot({})
+    await call.importStills({ shotName, paths: [still] })
     const patch = { prompt: 'P', tier: '360p', range: 'sdr' } as const
     await call.editShot({ shotName, edit: { kind: 'patch', patch } })
     const { takeId } = await call.buyTake({ shotName })

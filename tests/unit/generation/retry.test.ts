@@ -69,6 +69,7 @@ describe('addresses', () => {
     'ftp://x/v1',
     'nothing',
     'https://me:secret@x/v1',
+    'https://:secret@x/v1',
     'http://127.0.0.1.evil.com/',
   ])('tasks may not go to %s, and the refusal does not repeat it', (address) => {
     expect(() => toEndpoint(address)).toThrow(expect.objectContaining({ code: 'service-address' }) as Error)
