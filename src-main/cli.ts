@@ -1,16 +1,29 @@
 // The other door: the same application without a window, for pipelines and for `npm run demo`.
 import { isFailure } from '#shared/domain/failure'
 import { EXIT, toExitCode, UsageError, type Command, type ExitCode, type Voice } from './commands/command'
+import { balance } from './commands/balance'
 import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
 import { inspect } from './commands/inspect'
+import { key } from './commands/key'
 import { ledger } from './commands/ledger'
 import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
 import { resume } from './commands/resume'
 import { take } from './commands/take'
 
-const COMMANDS: readonly Command[] = [prepare, take, resume, ledger, practice, inspect, doctor, demo]
+const COMMANDS: readonly Command[] = [
+  prepare,
+  take,
+  resume,
+  ledger,
+  balance,
+  key,
+  practice,
+  inspect,
+  doctor,
+  demo,
+]
 
 const voice: Voice = {
   out: (text) => process.stdout.write(`${text}\n`),

@@ -1,6 +1,7 @@
 // Electron entry: host, application and window bound together. Nothing else.
 import { app, ipcMain, protocol, session } from 'electron'
 import { createApp } from './app/create-app'
+import { DRILLS } from './features/practice/drills'
 import { createElectronHost, moveUserData } from './electron/electron-host'
 import { quitInOrder } from './electron/ending'
 import { connectDoor } from './electron/ipc'
@@ -47,6 +48,8 @@ async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
     withDeveloperTools,
     give: latitude.emitCommand,
     showAbout: () => app.showAboutPanel(),
+    drills: DRILLS,
+    armDrill: (name) => void latitude.armDrill(name),
   })
   app.on('activate', keeper.show)
   // The window may ask at once; the application answers as soon as it has started.

@@ -155,6 +155,14 @@ const WORDS: Record<FailureCode, Words> = {
     happened: 'The service answered in a way that cannot be understood.',
     todo: 'The take is kept. Go on with it later.',
   },
+  'service-address': {
+    happened: 'An address of the service is not one that Latitude uses.',
+    todo: 'Check RUNWARE_API_URL, or leave it away.',
+  },
+  'key-not-kept': {
+    happened: 'The key could not be kept on this machine.',
+    todo: 'Use it until Latitude is closed, or set RUNWARE_API_KEY.',
+  },
   'fate-unknown': {
     happened: 'It is not certain that the request arrived.',
     todo: 'Go on with the take: it asks first and never sends twice.',

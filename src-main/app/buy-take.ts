@@ -1,6 +1,5 @@
 // From a shot to a recorded intent: rules, prepared frames, uploads, the exact request, and only then the ledger.
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { toCanvas, type CanvasTable } from '#shared/domain/canvas'
 import { fitCrop } from '#shared/domain/crop-moves'
@@ -10,7 +9,6 @@ import { refusals } from '#shared/domain/rules'
 import type { Keyframe, Shot } from '#shared/domain/shot'
 import type { Take } from '#shared/domain/take'
 import { toVideoTask } from '../features/generation/request'
-import type { RunwareClient } from '../features/generation/runware-client'
 import { preparedFolder, stillsFolder } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
 import { toFrameRecipe } from '../features/stills/frame-recipe'
@@ -18,6 +16,7 @@ import { prepareFrame } from '../features/stills/render-still'
 import type { Clock } from '../ports/clock'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import { fitShot } from './fit-shots'
+import { hashFile, type SentStills } from './sent-stills'
 import { isThere } from './take-steps'
 
 /** Throws `rules-broken` (details: reasons) when the model would refuse the shot. */
@@ -91,12 +90,14 @@ export async function ensurePrepared(
 export async function intendTake(options: {
   store: ProjectStore
   shot: Shot
-  client: RunwareClient
+  /** Of the service it is made with. */
+  origin: 'practice' | 'bought'
+  stills: Pick<SentStills, 'idFor'>
   clock: Clock
   canvases: CanvasTable
   signal: AbortSignal
 }): Promise<Take> {
-  const { store, client, clock, canvases, signal } = options
+  const { store, origin, stills, clock, canvases, signal } = options
   const shot = fitShot(options.shot, canvases)
   assertRules(shot, canvases)
   const listedUsd = toPrice(shot.tier, shot.range, shot.duration)?.usd ?? 0
@@ -108,8 +109,7 @@ export async function intendTake(options: {
   for (const key of shot.keyframes) {
     const path = await ensurePrepared(store, shot, key, canvases)
     preparedFrames.push(basename(path))
-    const png = await readFile(path)
-    images.push(await client.upload(png, 'image/png', randomUUID(), signal))
+    images.push(await stills.idFor(path, await hashFile(path), signal))
   }
   const id = randomUUID()
   const canvas = toCanvas(shot.tier, shot.aspect, canvases)
@@ -118,7 +118,7 @@ export async function intendTake(options: {
     id,
     shotName: shot.name,
     number: store.nextTakeNumber(shot.name),
-    origin: 'practice',
+    origin,
     state: 'intended',
     createdAt: new Date(clock.now()).toISOString(),
     asked: {

@@ -10,10 +10,13 @@ import { readExamples } from './examples'
 import { createFrameCache } from './frame-cache'
 import { createHandlers } from './handlers'
 import type { Host } from './host'
+import { openKeyRing } from './key-ring'
 import { createMediaRegistry, type MediaEntry } from './media-registry'
 import { createRooms, otherPractice } from './rooms'
 import { limitSharp } from '../features/stills/limit-sharp'
 import { firstProjectFolder, isWritableFolder, openSession, type Session } from './session'
+import { openSentStills } from './sent-stills'
+import { createServices } from './services'
 import { openSettings } from './settings'
 import { buildSnapshot } from './snapshot'
 import { createStillViews } from './still-views'
@@ -35,12 +38,16 @@ export interface App {
   start(): Promise<void>
   /** Stops work so that it can be resumed. */
   close(): Promise<void>
+  /** What goes wrong with the next practice take, for rehearsals; null for nothing. */
+  armDrill(name: string | null): Promise<void>
   emitCommand(command: EventPayload<'commandGiven'>['command']): void
 }
 
 export interface AppOptions {
   /** A project folder that wins over the last one opened. */
   projectFolder?: string
+  /** A service that wins over the chosen one. */
+  service?: 'practice' | 'runware' | undefined
 }
 
 export function createApp(host: Host, options: AppOptions = {}): App {
@@ -79,6 +86,17 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     })
     const examples = await readExamples(host.paths.assets, host.log)
     const practiceUrl = otherPractice(host.env) ?? (await rooms.practice.listen(0)).url
+    const keyRing = await openKeyRing(host)
+    const services = createServices({
+      host,
+      practiceUrl,
+      practice: rooms.practice,
+      keyRing,
+      sentStills: await openSentStills(join(host.paths.userData, 'sent-stills.json'), host.clock),
+      settings,
+      chosen: options.service,
+      keeping: await host.secrets.keeping(),
+    })
     const activities = createActivities({
       clock: host.clock,
       onChange(takeId, activity) {
@@ -91,6 +109,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         host,
         store: session.store,
         settings: settings.get(),
+        services,
         capabilities: rooms.capabilities(),
         canvases: rooms.canvases,
         activities,
@@ -109,7 +128,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         host,
         rooms,
         folder,
-        practiceUrl,
+        services,
         activities,
         onChange: changed,
         onNotice: notice,
@@ -136,6 +155,8 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       host,
       rooms,
       settings,
+      services,
+      keyRing,
       media,
       stillViews,
       uploads,
@@ -154,7 +175,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     void rooms.canvases.refreshWhenOld(stopper.signal).then((isChanged) => {
       if (isChanged) changed()
     })
-    return { handlers, rooms, stillViews, session: () => session }
+    return { handlers, rooms, stillViews, session: () => session, changed }
   }
 
   /** The wanted project when it can be opened; otherwise the first one, with a notice that says why. */
@@ -203,6 +224,11 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       await begun.stillViews.settle()
       await begun.rooms.practice.close()
       await uploads.clear()
+    },
+    async armDrill(name) {
+      const begun = await running
+      begun?.rooms.practice.armDrill(name)
+      begun?.changed()
     },
     emitCommand: (command) => emit('commandGiven', { command }),
   }

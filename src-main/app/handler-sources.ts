@@ -7,6 +7,8 @@ import type { FrameCache } from './frame-cache'
 import type { Host } from './host'
 import type { MediaRegistry } from './media-registry'
 import type { Rooms } from './rooms'
+import type { KeyRing } from './key-ring'
+import type { Services } from './services'
 import type { Session } from './session'
 import type { SettingsStore } from './settings'
 import type { StillViews } from './still-views'
@@ -16,6 +18,8 @@ export interface HandlerSources {
   host: Host
   rooms: Rooms
   settings: SettingsStore
+  services: Services
+  keyRing: KeyRing
   media: MediaRegistry
   stillViews: StillViews
   uploads: Uploads

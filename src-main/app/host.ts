@@ -27,6 +27,17 @@ export interface Desktop {
   setProgress(fraction: number | undefined): void
 }
 
+/** Where one secret, the key of the paid service, outlives the end of the program. */
+export interface SecretStore {
+  /** Whether one can be kept safely on this machine, and how, in plain words for the artist. */
+  keeping(): Promise<{ canKeep: boolean; words: string }>
+  /** Undefined when nothing is kept. Rejects when what is kept cannot be read. */
+  read(): Promise<string | undefined>
+  /** Rejects with Failure `key-not-kept`. */
+  write(secret: string): Promise<void>
+  forget(): Promise<void>
+}
+
 export interface Host {
   platform: NodeJS.Platform
   appVersion: string
@@ -35,6 +46,7 @@ export interface Host {
   clock: Clock
   fetch: typeof fetch
   desktop: Desktop
+  secrets: SecretStore
   /** One line of diagnosis; never a secret, never a whole request. */
   log(line: string): void
 }

@@ -1,23 +1,23 @@
 // The one place that posts a take: announced in the ledger before every POST, its answer recorded after it. What is
 // ambiguous is settled by asking; what was refused cost nothing and may be posted again, always under the same id.
-import { readFile } from 'node:fs/promises'
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { isFailure } from '#shared/domain/failure'
 import type { Take } from '#shared/domain/take'
 import { parseVideoTask } from '../features/generation/request'
 import type { VideoTask } from '../features/generation/request-schema'
-import type { RunwareClient } from '../features/generation/runware-client'
-import { fateUnknown, isAmbiguous, isMediaGone, type TaskFate } from '../features/generation/task-fate'
+import { fateUnknown, isAmbiguous, isMediaGone } from '../features/generation/task-fate'
 import { preparedFolder } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { Clock } from '../ports/clock'
+import { hashFile } from './sent-stills'
+import type { Service } from './services'
 import { toTakeFailure } from './take-rest'
+import { isThere } from './take-steps'
 
 export interface PostTakeOptions {
   store: ProjectStore
   /** The service a take is driven by. */
-  serviceOf(take: Take): { client: RunwareClient; fate: TaskFate }
+  serviceOf(take: Take): Service
   clock: Clock
   signal: AbortSignal
 }
@@ -64,10 +64,11 @@ export function createPostTake({ store, serviceOf, clock, signal }: PostTakeOpti
     const frameImages = []
     for (const [index, entry] of images.entries()) {
       const name = take.preparedFrames[index] ?? ''
-      const png = await readFile(join(preparedFolder(store.folder, take.shotName), name)).catch(() => null)
-      if (!png) return null
-      const image = await serviceOf(take).client.upload(png, 'image/png', randomUUID(), signal)
-      frameImages.push({ ...entry, image })
+      const path = join(preparedFolder(store.folder, take.shotName), name)
+      if (name === '' || !(await isThere(path))) return null
+      const { stills } = serviceOf(take)
+      await stills.forget(entry.image)
+      frameImages.push({ ...entry, image: await stills.idFor(path, await hashFile(path), signal) })
     }
     return { ...task, inputs: { ...task.inputs, frameImages } }
   }

@@ -25,6 +25,10 @@ export interface Rooms {
 export interface PracticeWishes {
   frames: number | undefined
   frameMarks: boolean
+  /** A folder of clips handed out again instead of rendered. */
+  replayFolder: string | undefined
+  /** Names of drills that takes go through, one after the other. */
+  drills: string[]
 }
 
 export function readPracticeWishes(env: Host['env']): PracticeWishes {
@@ -32,6 +36,8 @@ export function readPracticeWishes(env: Host['env']): PracticeWishes {
   return {
     frames: Number.isInteger(frames) && frames > 0 ? frames : undefined,
     frameMarks: env['LATITUDE_PRACTICE_MARKS'] === '1',
+    replayFolder: env['LATITUDE_PRACTICE_REPLAY'] || undefined,
+    drills: (env['LATITUDE_PRACTICE_DRILLS'] ?? '').split(',').filter(Boolean),
   }
 }
 
@@ -67,6 +73,7 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
     log: host.log,
   })
   await canvases.load()
+  const { frames, frameMarks, replayFolder, drills } = readPracticeWishes(host.env)
   return {
     capabilities,
     async refreshFfmpeg() {
@@ -86,7 +93,9 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
       workerPath: host.paths.practiceWorker,
       clock: host.clock,
       log: host.log,
-      settings: readPracticeWishes(host.env),
+      settings: { frames, frameMarks },
+      replayFolder,
+      drills,
       canvases: canvases.table,
     }),
   }

@@ -2,48 +2,39 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openProject, type ProjectStore } from '../features/projects/project-store'
-import { createRunwareClient, type RunwareClient } from '../features/generation/runware-client'
-import { PRACTICE_SCHEDULE } from '../features/generation/poll-schedule'
-import { createTaskFate } from '../features/generation/task-fate'
 import type { Activities } from './activities'
 import type { Host } from './host'
 import { readPracticeWishes, type Rooms } from './rooms'
+import type { Services } from './services'
 import { createTakePipeline, type TakePipeline } from './take-pipeline'
 import { createTakeSteps } from './take-steps'
 
 export interface Session {
   store: ProjectStore
-  client: RunwareClient
   pipeline: TakePipeline
   /** Stops work so that it can be resumed, and lets others drive the project. */
   close(): Promise<void>
 }
 
-// The stand-in wants a key like the real service does, and takes any.
-const PRACTICE_KEY = 'practice'
-
 export async function openSession(options: {
   host: Host
   rooms: Rooms
   folder: string
-  practiceUrl: string
+  services: Services
   activities: Activities
   onChange(): void
   onNotice(takeId: string, error: unknown): void
 }): Promise<Session> {
-  const { host, rooms, folder, practiceUrl, activities, onChange, onNotice } = options
+  const { host, rooms, folder, services, activities, onChange, onNotice } = options
   const store = await openProject({ folder, clock: host.clock })
-  const client = createRunwareClient({ endpoint: `${practiceUrl}/v1`, fetch: host.fetch, key: PRACTICE_KEY })
-  const fate = createTaskFate({ client, clock: host.clock, schedule: PRACTICE_SCHEDULE })
   const steps = createTakeSteps(rooms, readPracticeWishes(host.env).frames)
   const pipeline = createTakePipeline({
-    ...{ store, client, fate, steps, activities, clock: host.clock, onChange, onNotice },
+    ...{ store, services, steps, activities, clock: host.clock, onChange, onNotice },
   })
   if (store.unreadableLines > 0)
     host.log(`${store.unreadableLines} lines of the ledger of ${folder} cannot be read; they are kept.`)
   return {
     store,
-    client,
     pipeline,
     async close() {
       await pipeline.stop()

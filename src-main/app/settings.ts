@@ -1,7 +1,7 @@
 // What belongs to this machine and not to a project: the last project, the surround, the ffmpeg the artist chose.
 import { join } from 'node:path'
 import { z } from 'zod'
-import { settingsViewSchema } from '#shared/contract/views'
+import { serviceViewSchema, settingsViewSchema } from '#shared/contract/views'
 import { writeJsonDurably } from '../disk/durable'
 import { readDocument } from '../features/projects/read-documents'
 
@@ -12,6 +12,8 @@ const settingsSchema = z.object({
   surround: settingsViewSchema.shape.surround,
   timeUnit: settingsViewSchema.shape.timeUnit.default('frames'),
   guides: settingsViewSchema.shape.guides.default(['thirds']),
+  /** The service new takes are made with. */
+  service: serviceViewSchema.shape.current.default('practice'),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -22,6 +24,7 @@ const DEFAULTS: Settings = {
   surround: 'grey',
   timeUnit: 'frames',
   guides: ['thirds'],
+  service: 'practice',
 }
 
 export interface SettingsStore {

@@ -14,6 +14,7 @@ import { fitShot } from './fit-shots'
 import type { Example } from './examples'
 import type { Host } from './host'
 import type { MediaRegistry } from './media-registry'
+import type { Services } from './services'
 import type { Settings } from './settings'
 import type { StillViews } from './still-views'
 
@@ -21,6 +22,7 @@ export interface SnapshotSources {
   host: Host
   store: ProjectStore
   settings: Settings
+  services: Services
   capabilities: FfmpegCapabilities
   canvases: CanvasSource
   activities: Activities
@@ -31,12 +33,12 @@ export interface SnapshotSources {
 }
 
 export function buildSnapshot(sources: SnapshotSources): Snapshot {
-  const { host, store, settings, capabilities, canvases, media } = sources
+  const { host, store, settings, services, capabilities, canvases, media } = sources
   const shots = store.shots()
   return {
     appVersion: host.appVersion,
     revision: sources.revision,
-    endpoint: 'practice',
+    service: services.view(),
     project: {
       ...store.project,
       folderLabel: store.folder,

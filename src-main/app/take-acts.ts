@@ -3,14 +3,13 @@
 import { join } from 'node:path'
 import type { Failure } from '#shared/domain/failure'
 import type { Take } from '#shared/domain/take'
-import type { RunwareClient } from '../features/generation/runware-client'
-import type { TaskFate } from '../features/generation/task-fate'
 import type { ProviderResult } from '../features/generation/wire'
 import { takePaths } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { Clock } from '../ports/clock'
 import type { Activities, StepName } from './activities'
 import { createPostTake } from './post-take'
+import type { Services } from './services'
 import { toTakeFailure } from './take-rest'
 import {
   archiveName,
@@ -36,8 +35,7 @@ export interface TakeActs {
 
 export interface TakeActsOptions {
   store: ProjectStore
-  client: RunwareClient
-  fate: TaskFate
+  services: Pick<Services, 'of'>
   steps: TakeSteps
   activities: Activities
   clock: Clock
@@ -48,9 +46,8 @@ export interface TakeActsOptions {
 const FRESH_URL_TRIES = 3
 
 export function createTakeActs(options: TakeActsOptions): TakeActs {
-  const { store, steps, activities, clock, signal, onChange } = options
-  const serviceOf = (): { client: RunwareClient; fate: TaskFate } => options
-  const post = createPostTake({ store, serviceOf, clock, signal })
+  const { store, services, steps, activities, clock, signal, onChange } = options
+  const post = createPostTake({ store, serviceOf: (take) => services.of(take.origin), clock, signal })
 
   const control = (takeId: string, step: StepName): StepControl => ({
     signal,
@@ -95,7 +92,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       activities.report(take.id, 'rendering', null)
       const onProgress = (share: number | undefined): void =>
         activities.report(take.id, 'rendering', share ?? null)
-      const awaited = await serviceOf().fate.awaitResult(take.id, { signal, onProgress })
+      const awaited = await services.of(take.origin).fate.awaitResult(take.id, { signal, onProgress })
       if (awaited.kind === 'still-pending') {
         await store.moveTake(take.id, 'parked')
         return

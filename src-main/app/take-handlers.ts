@@ -7,17 +7,21 @@ import { isThere } from './take-steps'
 export function createTakeHandlers(
   sources: HandlerSources,
 ): HandlersOf<'buyTake' | 'resumeTake' | 'getStillFrame' | 'revealTake'> {
-  const { host, rooms, media, frames, changed } = sources
+  const { host, rooms, services, media, frames, changed } = sources
   return {
     async buyTake({ shotName }) {
-      const { store, client, pipeline } = sources.session()
+      const { store, pipeline } = sources.session()
       await store.settle()
+      const origin = services.current()
       const shot = store.shot(shotName)
-      assertCanPractice(rooms.capabilities())
+      if (origin === 'practice') assertCanPractice(rooms.capabilities())
+      // Before anything is prepared or recorded: without a key the take could only wait.
+      else sources.keyRing.key()
       const take = await intendTake({
         store,
         shot,
-        client,
+        origin,
+        stills: services.of(origin).stills,
         clock: host.clock,
         canvases: rooms.canvases.table(),
         signal: sources.signal,

@@ -26,7 +26,10 @@ export const demo: Command = {
     const stills = toWantedStills(values)
     const patch = toShotPatch(values)
     await mkdir(out, { recursive: true })
-    const headless = await startHeadless(voice, project, join(out, '.latitude'))
+    const headless = await startHeadless(voice, project, {
+      userData: join(out, '.latitude'),
+      service: 'practice',
+    })
     const close = (): void => void headless.app.close()
     signal.addEventListener('abort', close, { once: true })
     try {

@@ -16,10 +16,10 @@ export interface Headless {
 export async function startHeadless(
   voice: Voice,
   projectFolder: string,
-  userData?: string,
+  options: { userData?: string; service?: 'practice' | 'runware' | undefined } = {},
 ): Promise<Headless> {
-  const host = createHeadlessHost({ log: (line) => voice.say(line), folder: userData })
-  const app = createApp(host, { projectFolder })
+  const host = createHeadlessHost({ log: (line) => voice.say(line), folder: options.userData })
+  const app = createApp(host, { projectFolder, service: options.service })
   await app.start()
   return { app, client: createAppClient(app) }
 }

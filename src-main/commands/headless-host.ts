@@ -5,27 +5,29 @@ import { dirname, join } from 'node:path'
 import type { Host } from '../app/host'
 import { NO_DESKTOP } from '../app/no-desktop'
 import { createSystemClock } from '../app/system-clock'
+import { createKeyFile } from './key-file'
+import { createProxyFetch } from './proxy-fetch'
 
 /** `folder` replaces the machine's own place for settings, caches and practice jobs. */
 export function createHeadlessHost(options: { log(line: string): void; folder?: string }): Host {
   const root = findRoot()
+  const userData =
+    options.folder ?? process.env['LATITUDE_USER_DATA'] ?? join(configFolder(), 'Latitude', 'command-line')
   return {
     platform: process.platform,
     appVersion: readVersion(root),
     paths: {
       documents: process.env['LATITUDE_DOCUMENTS'] ?? join(homedir(), 'Documents'),
-      userData:
-        options.folder ??
-        process.env['LATITUDE_USER_DATA'] ??
-        join(configFolder(), 'Latitude', 'command-line'),
+      userData,
       assets: join(root, 'assets'),
       bundledFfmpeg: null,
       practiceWorker: join(import.meta.dirname, 'practice-worker.cjs'),
     },
     env: process.env,
     clock: createSystemClock(),
-    fetch: (input, init) => fetch(input, init),
+    fetch: createProxyFetch(process.env),
     desktop: NO_DESKTOP,
+    secrets: createKeyFile(userData, process.platform),
     log: options.log,
   }
 }

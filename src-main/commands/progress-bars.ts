@@ -8,7 +8,7 @@ const LABELS: Record<Step, string> = {
   preparing: 'Preparing frames',
   uploading: 'Uploading',
   submitting: 'Sending the take',
-  rendering: 'Rendering (practice)',
+  rendering: 'Rendering',
   downloading: 'Downloading',
   unpacking: 'Unpacking',
   verifying: 'Verifying every frame',

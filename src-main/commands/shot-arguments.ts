@@ -57,6 +57,13 @@ export function toWantedStills(values: ShotValues): WantedStill[] {
   })
 }
 
+/** Without the option, a take is practice: nothing is bought by leaving a word out. */
+export function toService(value: string | undefined): 'practice' | 'runware' {
+  if (value === undefined || value === 'practice') return 'practice'
+  if (value === 'runware') return value
+  throw new UsageError('--service is practice or runware.')
+}
+
 function choose<T extends string>(name: string, value: string, schema: { options: readonly T[] }): T {
   const found = schema.options.find((option) => option === value)
   if (found === undefined) throw new UsageError(`${name} is one of ${schema.options.join(', ')}.`)

@@ -3,18 +3,19 @@ import { resolve } from 'node:path'
 import { EXIT, readArguments, UsageError, type Command } from './command'
 import { startHeadless } from './follow-take'
 import { makeTake, setUpShot } from './make-take'
-import { SHOT_OPTIONS, toShotPatch, toWantedStills } from './shot-arguments'
+import { SHOT_OPTIONS, toService, toShotPatch, toWantedStills } from './shot-arguments'
 import { formatRows, toTakeJson, toTakeRows } from './take-table'
 
 export const take: Command = {
   name: 'take',
   usage:
-    'take --project DIR --shot NAME [--still F[@FRAME]]… --prompt T [--tier --aspect --duration --range --loop] [--print-request] [--json]',
+    'take --project DIR --shot NAME [--still F[@FRAME]]… --prompt T [--tier --aspect --duration --range --loop] [--service practice|runware] [--print-request] [--json]',
   async run(args, voice, signal) {
     const { values } = readArguments(args, {
       ...SHOT_OPTIONS,
       project: { type: 'string' },
       shot: { type: 'string' },
+      service: { type: 'string' },
       'print-request': { type: 'boolean' },
       json: { type: 'boolean' },
     })
@@ -23,7 +24,7 @@ export const take: Command = {
     const startedAt = Date.now()
     const stills = toWantedStills(values)
     const patch = toShotPatch(values)
-    const headless = await startHeadless(voice, project)
+    const headless = await startHeadless(voice, project, { service: toService(values.service) })
     const close = (): void => void headless.app.close()
     signal.addEventListener('abort', close, { once: true })
     try {

@@ -1,10 +1,12 @@
 // The desktop's answers to the application's port: paths from a clone or from a package, dialogs, the log.
 import { join } from 'node:path'
-import { app, type BrowserWindow } from 'electron'
+import { app, safeStorage, session, type BrowserWindow } from 'electron'
 import type { Host } from '../app/host'
 import { createSystemClock } from '../app/system-clock'
 import { createElectronDesktop } from './desktop'
 import { createLog } from './log-file'
+import { createServiceFetch, openServiceSession } from './service-fetch'
+import { createSecretStore } from './secret-store'
 
 export interface ElectronHost extends Host {
   /** Where the built window and the preload lie. */
@@ -34,7 +36,12 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
     },
     env: process.env,
     clock,
-    fetch: globalThis.fetch,
+    fetch: createServiceFetch(() => openServiceSession(session)),
+    secrets: createSecretStore({
+      safeStorage,
+      path: join(userData, 'runware-key.encrypted'),
+      platform: process.platform,
+    }),
     desktop: createElectronDesktop(currentWindow),
     log: createLog(join(userData, 'logs'), clock.now),
     shellPaths: {

@@ -2,7 +2,8 @@
 // menu does no work.
 import type { MenuItemConstructorOptions } from 'electron'
 
-export type MenuCommand = 'open-stills' | 'paste' | 'new-shot' | 'choose-project' | 'undo' | 'redo'
+export type MenuCommand =
+  'open-stills' | 'paste' | 'new-shot' | 'choose-project' | 'undo' | 'redo' | 'show-service'
 
 export interface MenuOptions {
   platform: NodeJS.Platform
@@ -10,6 +11,9 @@ export interface MenuOptions {
   withDeveloperTools: boolean
   give(command: MenuCommand): void
   showAbout(): void
+  /** Bad days to rehearse; one is armed for the next practice take. */
+  drills: readonly { name: string; sentence: string }[]
+  armDrill(name: string | null): void
 }
 
 export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
@@ -19,6 +23,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     fileMenu(options, isMac),
     editMenu(options),
     viewMenu(options.withDeveloperTools),
+    developerMenu(options),
     { role: 'windowMenu' },
     helpMenu(options, isMac),
   ]
@@ -49,6 +54,7 @@ function fileMenu({ give }: MenuOptions, isMac: boolean): MenuItemConstructorOpt
       { label: 'Open stills…', accelerator: 'CmdOrCtrl+O', click: () => give('open-stills') },
       { type: 'separator' },
       { label: 'Choose project…', accelerator: 'CmdOrCtrl+Shift+O', click: () => give('choose-project') },
+      { label: 'Service and key…', click: () => give('show-service') },
       { type: 'separator' },
       isMac ? { role: 'close' } : { role: 'quit' },
     ],
@@ -85,6 +91,23 @@ function viewMenu(withDeveloperTools: boolean): MenuItemConstructorOptions {
       { type: 'separator' },
       { role: 'togglefullscreen' },
       ...tools,
+    ],
+  }
+}
+
+/** For everyone: who has seen a bad day in practice keeps calm on a real one. */
+function developerMenu({ drills, armDrill }: MenuOptions): MenuItemConstructorOptions {
+  return {
+    label: '&Developer',
+    submenu: [
+      {
+        label: 'Drill for the next practice take',
+        submenu: [
+          { label: 'None', click: () => armDrill(null) },
+          { type: 'separator' },
+          ...drills.map(({ name, sentence }) => ({ label: sentence, click: () => armDrill(name) })),
+        ],
+      },
     ],
   }
 }

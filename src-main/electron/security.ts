@@ -3,14 +3,17 @@
 import { app, type App, type Session } from 'electron'
 import { isAllowedRequest } from './content-security'
 
-// Chromium keeps no connections of its own: no component updates, no metrics, no name is resolved but this machine's.
+// Chromium keeps no connections of its own: no component updates, no metrics, no names
+// looked up ahead of time.
 const QUIET_SWITCHES: [string, string?][] = [
   ['disable-background-networking'],
   ['disable-component-update'],
   ['disable-domain-reliability'],
   ['disable-sync'],
   ['no-pings'],
-  ['host-resolver-rules', 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+  // The window's session reaches nothing at all; without this a page could still have names looked up.
+  ['dns-prefetch-disable'],
+  ['host-resolver-rules', 'MAP *.gvt1.com ~NOTFOUND'],
   ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
 ]
 
@@ -19,8 +22,12 @@ export function quietChromium(commandLine: Electron.CommandLine = app.commandLin
   for (const [name, value] of QUIET_SWITCHES) commandLine.appendSwitch(name, value)
 }
 
-/** Keeps every page of the application where it is. */
+/** Keeps every page of the application where it is, and every session from fetching dictionaries by itself. */
 export function confineContents(target: App): void {
+  target.on('session-created', (session) => {
+    session.setSpellCheckerLanguages([])
+    session.setSpellCheckerEnabled(false)
+  })
   target.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault())
     contents.on('will-frame-navigate', (event) => event.preventDefault())

@@ -26,6 +26,9 @@ export function createCommands({ acts, view, playhead }: Options) {
         return void acts.pasteStill()
       case 'new-shot':
         return void acts.createShot()
+      case 'show-service':
+        view.isServiceShown = true
+        return
       case 'undo':
         return void (view.shot && acts.undo(view.shot.name))
       case 'redo':

@@ -1,7 +1,7 @@
 // Keys to commands. Pure: it is told what has the focus, it touches nothing.
 
 export type Command =
-  | { name: 'open-stills' | 'paste' | 'new-shot' | 'undo' | 'redo' }
+  | { name: 'open-stills' | 'paste' | 'new-shot' | 'undo' | 'redo' | 'show-service' }
   | { name: 'toggle-play' | 'pause' | 'play-forward' | 'play-reverse' | 'go-first' | 'go-last' }
   | { name: 'step'; frames: number }
 

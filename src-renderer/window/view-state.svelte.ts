@@ -6,6 +6,8 @@ export type Tab = 'bench' | 'viewer'
 
 export class ViewState {
   tab = $state<Tab>('bench')
+  /** The dialog of the service and its key. */
+  isServiceShown = $state(false)
   /** The frame of the keyframe on the bench. */
   keyframeFrame = $state(0)
   #shotName = $state<string | null>(null)

@@ -40,7 +40,13 @@ export function emptySnapshot(): Snapshot {
   return {
     appVersion: '0.1.0',
     revision: { change: 0, edit: 0 },
-    endpoint: 'practice',
+    service: {
+      current: 'practice',
+      key: 'none',
+      keeping: { canKeep: true, words: 'The key is kept in the macOS keychain.' },
+      otherHost: null,
+      drill: null,
+    },
     project: {
       version: 2,
       name: 'Lantern Street',

@@ -10,6 +10,8 @@ import { createShot } from '#shared/domain/shot'
 import { saveLook, removeLook } from '#shared/domain/project'
 import { applyEdit, describeEdit } from '#shared/domain/shot-edit'
 
+const FAKE_BALANCE = { amount: 41.2, freeAmount: 0, currency: 'USD' }
+
 export interface FakeBridge extends Transport {
   snapshot(): Snapshot
   /** Replaces everything the window sees and tells it so. */
@@ -130,6 +132,19 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
       return {}
     },
     refreshCanvases: () => ({ status: 'unreachable' }),
+    setKey({ keep }) {
+      show({ ...snapshot, service: { ...snapshot.service, key: keep } })
+      return { balance: FAKE_BALANCE }
+    },
+    checkKey: () => ({ balance: FAKE_BALANCE }),
+    forgetKey() {
+      show({ ...snapshot, service: { ...snapshot.service, key: 'none', current: 'practice' } })
+      return {}
+    },
+    chooseService({ service }) {
+      show({ ...snapshot, service: { ...snapshot.service, current: service } })
+      return {}
+    },
     saveSettings(changes) {
       show({ ...snapshot, settings: { ...snapshot.settings, ...changes } })
       return {}

@@ -41,7 +41,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   disk: ['node'],
   features: ['node', 'zod', 'sharp', 'fluent-ffmpeg', 'yauzl-promise', 'yazl', 'p-limit'],
   app: ['node', 'zod', 'p-limit'],
-  cli: ['node', 'zod', 'sharp'],
+  cli: ['node', 'zod', 'sharp', 'undici'],
   electron: ['node', 'zod', 'electron'],
   renderer: ['svelte', 'zod', '@fontsource-variable/inter'],
 }

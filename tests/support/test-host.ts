@@ -2,8 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Desktop, Host } from '../../src-main/app/host'
+import type { Desktop, Host, SecretStore } from '../../src-main/app/host'
 import { NO_DESKTOP } from '../../src-main/app/no-desktop'
+import { NO_SECRETS } from '../../src-main/app/no-secrets'
 import { createSystemClock } from '../../src-main/app/system-clock'
 
 export interface TestHost extends Host {
@@ -18,6 +19,7 @@ export async function createTestHost(options: {
   practiceWorker: string
   env?: Record<string, string>
   desktop?: Partial<Desktop>
+  secrets?: SecretStore
   platform?: NodeJS.Platform
 }): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'latitude host ü '))
@@ -47,6 +49,7 @@ export async function createTestHost(options: {
       fetched.push(String(input))
       return fetch(input, init)
     },
+    secrets: options.secrets ?? NO_SECRETS,
     desktop: { ...NO_DESKTOP, ...options.desktop },
     log: (line) => lines.push(line),
     remove: () => rm(folder, { recursive: true, force: true }),

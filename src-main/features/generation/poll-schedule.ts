@@ -9,6 +9,8 @@ export interface PollSchedule {
   longestMs: number
   /** After this the take is parked as still pending; the job goes on at the service. */
   patienceMs: number
+  /** 0…1; spreads every pause by a fifth either way, so that not all takes ask at once. */
+  random?: () => number
 }
 
 export const REMOTE_SCHEDULE: PollSchedule = {
@@ -30,6 +32,7 @@ export const PRACTICE_SCHEDULE: PollSchedule = {
 
 /** The pause before question `index` (0-based), in milliseconds. */
 export function pauseBefore(schedule: PollSchedule, index: number): number {
-  if (index === 0) return schedule.firstMs
-  return Math.min(schedule.longestMs, schedule.nextMs * schedule.factor ** (index - 1))
+  const spread = schedule.random ? 0.8 + schedule.random() * 0.4 : 1
+  if (index === 0) return schedule.firstMs * spread
+  return Math.min(schedule.longestMs, schedule.nextMs * schedule.factor ** (index - 1)) * spread
 }

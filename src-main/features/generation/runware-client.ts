@@ -1,23 +1,15 @@
-// A thin client of the provider's HTTP API: five task types, time-outs, no retries of its own. It never decides to
-// send anything twice; task-fate.ts and the pipeline do.
-import { Failure } from '#shared/domain/failure'
+// A thin client of the provider's HTTP API for takes. What costs nothing is asked again when it is refused for now;
+// the POST of a task is sent once, and task-fate.ts and the pipeline decide about everything after it.
+import { Failure, isFailure } from '#shared/domain/failure'
+import { isPassing, toGroup, type ProviderError } from './error-groups'
+import { createPost, nonsense, throwErrors, type Answer, type PostOptions } from './post-task'
 import type { VideoTask } from './request-schema'
-import {
-  parseEnvelope,
-  toPollAnswer,
-  toServiceFailure,
-  type DataItem,
-  type Envelope,
-  type PollAnswer,
-} from './wire'
+import { createRetry } from './retry'
+import { isSame, toArchivedAnswer, toPollAnswer, type DataItem, type PollAnswer } from './wire'
 
-export interface RunwareClientOptions {
-  /** The whole address tasks are posted to, e.g. `http://127.0.0.1:4100/v1`. */
-  endpoint: string
-  fetch: typeof fetch
-  key: string
-  /** Milliseconds for one request. */
-  timeoutMs?: number
+export interface RunwareClientOptions extends PostOptions {
+  /** 0…1; spreads repeated questions in time. */
+  random: () => number
 }
 
 export type SubmitAnswer = 'accepted' | 'accepted-before'
@@ -25,116 +17,101 @@ export type SubmitAnswer = 'accepted' | 'accepted-before'
 export interface RunwareClient {
   /** Uploads a picture; returns the id to be used as `image`. Costs nothing and may be repeated. */
   upload(bytes: Uint8Array, mimeType: string, uuid: string, signal?: AbortSignal): Promise<string>
-  /** Posts one task. `accepted-before` when the service already holds this UUID. */
+  /** Posts one task, once. `accepted-before` when the service already holds this UUID. */
   submit(task: VideoTask, signal?: AbortSignal): Promise<SubmitAnswer>
+  /** Rejects only with what says nothing about the task: unreachable, key, money, busy, nonsense. */
   poll(taskUuid: string, signal?: AbortSignal): Promise<PollAnswer>
-  /** Whether the service's archive knows the task. */
+  /** Whether the service's archive knows the task. Rejects like `poll`. */
   isKnown(taskUuid: string, signal?: AbortSignal): Promise<boolean>
   /** What the archive says of a task that can no longer be asked after; undefined when it does not know it. */
   recall(taskUuid: string, signal?: AbortSignal): Promise<PollAnswer | undefined>
 }
 
-const DEFAULT_TIMEOUT_MS = 60_000
+const TRIES = 3
 
 /** All functions reject with a `service-…` Failure; with the signal's reason when aborted. */
 export function createRunwareClient(options: RunwareClientOptions): RunwareClient {
-  const post = (task: object, signal?: AbortSignal): Promise<Answer> => postTask(options, task, signal)
+  const post = createPost(options)
+  const retry = createRetry(options)
 
+  const ask = (taskType: string, taskUuid: string, signal: AbortSignal | undefined): Promise<Answer> =>
+    retry(
+      async () => {
+        const answer = await post({ taskType, taskUUID: taskUuid }, signal)
+        if (isRefused(answer, taskUuid)) throwRefusal(answer)
+        return answer
+      },
+      // Lost connections are the asker's business: it asks again anyway, at its own pace.
+      { tries: TRIES, on: ['service-busy'], signal },
+    )
+
+  /** The archive's entry; undefined only when the archive itself says that it has none. */
   async function details(taskUuid: string, signal?: AbortSignal): Promise<DataItem | undefined> {
-    const answer = await post({ taskType: 'getTaskDetails', taskUUID: taskUuid }, signal)
-    if (answer.envelope.errors.some((error) => /^(taskNotFound|taskExpired)$/i.test(error.code)))
-      return undefined
-    throwErrors(answer)
-    return answer.envelope.items.find((item) => item.taskUUID === taskUuid)
+    const answer = await ask('getTaskDetails', taskUuid, signal)
+    const { items, errors } = answer.envelope
+    const found = items.find((item) => isSame(item.taskUUID, taskUuid))
+    if (!found && !errors.every(isUnknownTask)) throwRefusal(answer)
+    return found
   }
 
   return {
     async upload(bytes, mimeType, uuid, signal) {
       const media = `data:${mimeType};base64,${Buffer.from(bytes).toString('base64')}`
-      const answer = await post(
-        { taskType: 'mediaStorage', taskUUID: uuid, operation: 'upload', media },
-        signal,
-      )
-      throwErrors(answer)
-      const id = answer.envelope.items[0]?.mediaUUID
-      if (id === undefined) throw nonsense('An upload was answered without an id.')
-      return id
+      const task = { taskType: 'mediaStorage', taskUUID: uuid, operation: 'upload', media }
+      const send = async (): Promise<string> => {
+        const answer = await post(task, signal)
+        throwErrors(answer)
+        const id = answer.envelope.items[0]?.mediaUUID
+        if (id === undefined) throw nonsense('An upload was answered without an id.')
+        return id
+      }
+      return retry(send, { tries: TRIES, on: ['service-busy', 'service-unreachable'], signal })
     },
 
     async submit(task, signal) {
       const answer = await post(task, signal)
+      if (answer.envelope.items.some((item) => isSame(item.taskUUID, task.taskUUID))) return 'accepted'
       if (answer.envelope.errors.some((error) => error.code.toLowerCase() === 'conflicttaskuuid'))
         return 'accepted-before'
       throwErrors(answer)
-      const isAcknowledged = answer.envelope.items.some((item) => item.taskUUID === task.taskUUID)
-      if (!isAcknowledged) throw nonsense('The request was answered without its own id.')
-      return 'accepted'
+      throw nonsense('The request was answered without its own id.')
     },
 
     async poll(taskUuid, signal) {
-      const answer = await post({ taskType: 'getResponse', taskUUID: taskUuid }, signal)
-      // A refused poll (key, pace, server) says nothing about the job; only a task's own error ends it.
-      if (answer.status >= 400 && !answer.envelope.errors.some((error) => error.taskUuid === taskUuid))
-        throwErrors(answer)
-      return toPollAnswer(answer.envelope, taskUuid)
+      return toPollAnswer((await ask('getResponse', taskUuid, signal)).envelope, taskUuid)
     },
 
     isKnown: async (taskUuid, signal) => (await details(taskUuid, signal)) !== undefined,
 
     async recall(taskUuid, signal) {
       const item = await details(taskUuid, signal)
-      if (!item) return undefined
-      const archived = parseEnvelope(JSON.stringify(item.response ?? {}))
-      const answer = archived ? toPollAnswer(archived, taskUuid) : undefined
-      return answer && answer.kind !== 'nothing' ? answer : { kind: 'processing', fraction: undefined }
+      const answer = item && toArchivedAnswer(item, taskUuid)
+      // Known, and without an answer yet.
+      return answer?.kind === 'nothing' ? { kind: 'processing', fraction: undefined } : answer
     },
   }
 }
 
-interface Answer {
-  status: number
-  envelope: Envelope
+const isUnknownTask = ({ code }: ProviderError): boolean => /^(taskNotFound|taskExpired)$/i.test(code)
+
+/** Whether the question was refused, so that nothing is said of the task. */
+function isRefused({ status, envelope }: Answer, taskUuid: string): boolean {
+  const { items, errors } = envelope
+  if (items.some((item) => isSame(item.taskUUID, taskUuid))) return false
+  if ([401, 402, 403, 429].includes(status) || status >= 500) return true
+  const own = errors.filter((error) => isSame(error.taskUuid, taskUuid) || isUnknownTask(error))
+  // Where the status alone says yes, an error without a name can only be about the one task asked for.
+  const about = status >= 400 ? own : errors
+  return about.length === 0 ? status >= 400 : about.every((error) => isPassing(toGroup(error, undefined)))
 }
 
-async function postTask(options: RunwareClientOptions, task: object, signal?: AbortSignal): Promise<Answer> {
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
-  let status: number
-  let body: string
+/** A refused question never ends a task: whatever is not plainly about key, money or pace is called nonsense. */
+function throwRefusal(answer: Answer): never {
   try {
-    const response = await options.fetch(options.endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${options.key}` },
-      body: JSON.stringify([task]),
-      redirect: 'error',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    })
-    status = response.status
-    body = await response.text()
+    throwErrors(answer)
   } catch (error) {
-    if (signal?.aborted) throw signal.reason
-    throw new Failure('service-unreachable', 'The service could not be reached.', {}, { cause: error })
+    if (!isFailure(error) || isPassing(error.code)) throw error
+    throw new Failure('service-talks-nonsense', `The question was refused: ${error.message}`, error.details)
   }
-  const envelope = parseEnvelope(body)
-  if (envelope) return { status, envelope }
-  if (status >= 400)
-    throw toServiceFailure(
-      { code: '', message: '', parameters: [], taskUuid: undefined, allowedValues: null },
-      status,
-    )
-  throw nonsense('The service answered with something that is not its protocol.')
-}
-
-function throwErrors(answer: Answer): void {
-  const error = answer.envelope.errors[0]
-  if (error) throw toServiceFailure(error, answer.status >= 400 ? answer.status : undefined)
-  if (answer.status >= 400) {
-    throw toServiceFailure(
-      { code: '', message: '', parameters: [], taskUuid: undefined, allowedValues: null },
-      answer.status,
-    )
-  }
-}
-
-function nonsense(message: string): Failure {
-  return new Failure('service-talks-nonsense', message)
+  throw nonsense('The question was refused without a reason.')
 }

@@ -5,9 +5,10 @@ import { assertNever } from '#shared/domain/failure'
 import { toPrice } from '#shared/domain/prices'
 import type { Clock } from '../../ports/clock'
 import { resultNames } from './housekeeping'
+import type { DrillDesk } from './drill-desk'
 import type { JobQueue, JobView } from './job-queue'
 import { isMediaUuid, type MediaStore, type StoredImage } from './media-store'
-import { toRenderPlan, type PlanSettings } from './render-plan'
+import { toRenderPlan, type PlanSettings, type RenderPlan } from './render-plan'
 import { refuse, Refusal, toServiceError, type ServiceError } from './service-error'
 import { checkTask, taskRange, taskSeconds, taskTier } from './task-rules'
 import type { Task, VideoTask } from './task-schema'
@@ -19,6 +20,7 @@ export interface AnswerOptions {
   settings: PlanSettings
   /** The sizes in force. */
   canvases: () => CanvasTable
+  drills: DrillDesk
   /** `http://127.0.0.1:4100`, as the service is reached now. */
   baseUrl: () => string
 }
@@ -87,7 +89,7 @@ async function accept(task: VideoTask, options: AnswerOptions): Promise<Answer> 
       taskUuid: task.taskUUID,
       acceptedAt: new Date(options.clock.now()).toISOString(),
       request: withImages(task, images),
-      plan: toRenderPlan(task, images, settings, canvases),
+      plan: shrink(toRenderPlan(task, images, settings, canvases), options.drills.sizeFactor(task.taskUUID)),
       priceUsd,
       videoUuid: randomUUID(),
       archiveUuid: task.settings?.exrExport ? randomUUID() : null,
@@ -97,6 +99,12 @@ async function accept(task: VideoTask, options: AnswerOptions): Promise<Answer> 
     throw error
   }
   return oneItem(idOf(task))
+}
+
+/** H.264 has no odd sides. */
+function shrink(plan: RenderPlan, factor: number): RenderPlan {
+  const side = (length: number): number => Math.round((length * factor) / 2) * 2
+  return { ...plan, width: side(plan.width), height: side(plan.height) }
 }
 
 /** Checks the rules and prices what passes, as the provider would. */
@@ -154,14 +162,15 @@ function toResponse(found: JobView | undefined, options: AnswerOptions): Answer 
     uuid,
     url: `${options.baseUrl()}/files/${uuid}/${name}`,
   }))
-  return oneItem({
+  const item = {
     ...id,
     status: 'success',
     videoUUID: video?.uuid,
     videoURL: video?.url,
     ...(archive ? { outputs: { files: [{ uuid: archive.uuid, type: 'exr', url: archive.url }] } } : {}),
     ...(job.request.includeCost === true ? { cost: job.priceUsd } : {}),
-  })
+  }
+  return oneItem(options.drills.reshape(job.taskUuid, item))
 }
 
 function idOf(task: Task): { taskType: string; taskUUID?: string } {

@@ -2,8 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isFailure } from '#shared/domain/failure'
 import type { Clock } from '../../ports/clock'
+import type { Misdeed } from './drills'
 import { answerTask, type Answer, type AnswerOptions } from './answer-task'
 import type { Books } from './books'
+import type { DrillDesk } from './drill-desk'
+import { sendReply } from './send-misdeed'
 import { MEDIA_BYTES_MAX } from './media-store'
 import { refuse, Refusal, toServiceError, type ServiceError } from './service-error'
 import { readTask } from './task-schema'
@@ -11,6 +14,7 @@ import { readTask } from './task-schema'
 export interface ExchangeOptions {
   answering: AnswerOptions
   books: Books
+  drills: DrillDesk
   clock: Clock
   log: (line: string) => void
 }
@@ -28,6 +32,11 @@ export async function answerPost(
     requireKey(request)
     const tasks = parseTasks(await readBody(request))
     const isDryRun = request.headers['x-runware-dry-run'] === '1'
+    const misdeed = isDryRun ? undefined : findMisdeed(tasks, options.drills)
+    if (misdeed && !misdeed.isDone) {
+      await noteDrill(tasks[0], options)
+      return sendReply(response, misdeed.reply)
+    }
     const answer: Answer = { data: [], errors: [] }
     let status = 200
     for (const raw of tasks) {
@@ -36,12 +45,26 @@ export async function answerPost(
       answer.errors.push(...one.errors)
       status = Math.max(status, one.status)
     }
+    if (misdeed) return sendReply(response, misdeed.reply)
     // A mixed answer is a success with errors beside it.
     send(response, answer.data.length > 0 ? 200 : status, answer)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     send(response, error.status, { data: [], errors: [...error.errors] })
   }
+}
+
+/** Drills are for takes alone, sent as our client sends them: one task at a time. */
+function findMisdeed(tasks: readonly unknown[], drills: DrillDesk): Misdeed | undefined {
+  const read = tasks.length === 1 ? readTask(tasks[0]) : undefined
+  if (!read?.ok || read.task.taskUUID === undefined) return undefined
+  return drills.misdeed(read.task.taskType, read.task.taskUUID)
+}
+
+/** What a drill kept from being carried out was asked all the same, and is counted. */
+async function noteDrill(raw: unknown, { books, clock }: ExchangeOptions): Promise<void> {
+  const { taskType, taskUUID } = raw as { taskType: string; taskUUID: string }
+  await books.write({ at: new Date(clock.now()).toISOString(), taskType, taskUUID, accepted: 'drill' })
 }
 
 async function answerOne(

@@ -8,7 +8,7 @@ import type { RunFfmpeg } from '../../ports/ffmpeg'
 import { removeResult, RESULT_AGE_MAX_MS, RESULT_BYTES_MAX, resultBytes, toExpire } from './housekeeping'
 import { createJobStore, type Job, type JobEnd, type KeptJob } from './job-store'
 import type { MediaStore } from './media-store'
-import { renderJob } from './render-job'
+import type { Render } from './replay'
 
 export interface JobView {
   job: Job
@@ -37,6 +37,7 @@ export interface JobQueueOptions {
   resultsFolder: string
   run: RunFfmpeg
   workerPath: string
+  render: Render
   clock: Clock
   media: MediaStore
   log: (line: string) => void
@@ -64,7 +65,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       if (!next || stopped.signal.aborted) return
       const { job } = next
       try {
-        await renderJob(
+        await options.render(
           job,
           {
             run: options.run,

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
+import type { DrillDesk } from './drill-desk'
 import { pipeline } from 'node:stream/promises'
 
 const TYPES: Record<string, string> = { '.mp4': 'video/mp4', '.zip': 'application/zip' }
@@ -17,12 +18,18 @@ export async function serveFile(
   folder: string,
   request: IncomingMessage,
   response: ServerResponse,
+  findFault: DrillDesk['fileFault'],
 ): Promise<void> {
-  const [, uuid, name] = FILE_PATH.exec(new URL(request.url ?? '/', 'http://localhost').pathname) ?? []
+  const address = new URL(request.url ?? '/', 'http://localhost')
+  const [, uuid, name] = FILE_PATH.exec(address.pathname) ?? []
   const path = uuid && name ? join(folder, uuid, name) : null
   const found = path ? await stat(path).catch(() => null) : null
   if (!path || !name || !found?.isFile()) return end(response, 404)
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405)
+  const generation = Number(address.searchParams.get('generation'))
+  const fault = request.method === 'GET' && uuid ? findFault(uuid, generation, found.size) : undefined
+  if (fault?.kind === 'status') return end(response, fault.status)
+  if (fault) return cutOff(path, response, fault)
   const etag = `"${uuid}-${found.size}"`
   response.setHeader('content-type', TYPES[extname(name)] ?? 'application/octet-stream')
   response.setHeader('accept-ranges', 'bytes')
@@ -53,6 +60,20 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
   const last = from === '' || to === '' ? size - 1 : Math.min(size - 1, Number(to))
   if (from !== '' && to !== '' && Number(to) < Number(from)) return 'whole'
   return first > last ? 'unsatisfiable' : { first, last }
+}
+
+/** Promises one length, sends another, and breaks the connection off. */
+async function cutOff(
+  path: string,
+  response: ServerResponse,
+  { promised, sent }: { promised: number; sent: number },
+): Promise<void> {
+  response.writeHead(200, { 'content-length': promised })
+  response.flushHeaders()
+  // Node counts what is written against what was promised; the socket does not.
+  if (sent > 0) for await (const chunk of createReadStream(path, { end: sent - 1 })) response.write(chunk)
+  await new Promise<void>((resolve) => response.write('', () => resolve()))
+  response.socket?.destroySoon()
 }
 
 function end(response: ServerResponse, status: number): void {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { cropSchema } from '../domain/crop'
 import { budgetSchema, lookSchema } from '../domain/project'
 import { shotEditSchema } from '../domain/shot-edit'
-import { mediaIdSchema, settingsViewSchema, snapshotSchema } from './views'
+import { balanceSchema, mediaIdSchema, serviceViewSchema, settingsViewSchema, snapshotSchema } from './views'
 
 const nothing = z.object({})
 const shotName = z.string().min(1).max(64)
@@ -120,6 +120,18 @@ export const calls = {
   saveSettings: { input: settingsViewSchema.partial(), output: nothing },
   /** Asks for an ffmpeg program and checks what it can do. */
   chooseFfmpeg: { input: nothing, output: z.object({ isChanged: z.boolean() }) },
+  /** Tests the key and takes it when the service does. It never comes back; `session` lasts until the end of the program. */
+  setKey: {
+    input: z.object({ key: z.string().trim().min(1).max(4_096), keep: z.enum(['stored', 'session']) }),
+    output: z.object({ balance: balanceSchema.nullable() }),
+  },
+  /** Without another key, takes are practice again. */
+  forgetKey: { input: nothing, output: nothing },
+  /** `balance` is null when the key is taken but its balance is not told. */
+  checkKey: { input: nothing, output: z.object({ balance: balanceSchema.nullable() }) },
+  getBalance: { input: nothing, output: z.object({ balance: balanceSchema }) },
+  /** The service of the next takes. Runware needs a key. */
+  chooseService: { input: z.object({ service: serviceViewSchema.shape.current }), output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 export type CallName = keyof typeof calls

@@ -13,7 +13,7 @@ export const events = {
   noticePosted: z.object({ code: z.string(), message: z.string(), takeId: z.string().nullable() }),
   /** The menu asks the window to act: open stills, paste, undo … */
   commandGiven: z.object({
-    command: z.enum(['open-stills', 'paste', 'new-shot', 'choose-project', 'undo', 'redo']),
+    command: z.enum(['open-stills', 'paste', 'new-shot', 'choose-project', 'undo', 'redo', 'show-service']),
   }),
 } as const satisfies Record<string, z.ZodType>
 

@@ -82,6 +82,26 @@ export type SettingsView = z.infer<typeof settingsViewSchema>
 
 export const exampleViewSchema = z.object({ id: z.string(), title: z.string(), mediaId: mediaIdSchema })
 
+/** What an account holds. */
+export const balanceSchema = z.object({
+  amount: z.number(),
+  freeAmount: z.number().nullable(),
+  currency: z.string(),
+})
+export type BalanceView = z.infer<typeof balanceSchema>
+
+/** Which service the next take is made with, and whether there is a key for the paid one; never the key itself. */
+export const serviceViewSchema = z.object({
+  current: z.enum(['practice', 'runware']),
+  key: z.enum(['none', 'stored', 'session', 'environment']),
+  keeping: z.object({ canKeep: z.boolean(), words: z.string() }),
+  /** The host tasks go to in place of the provider's own; null for the provider's. */
+  otherHost: z.string().nullable(),
+  /** What the next practice take is made to go through, in a sentence; null for nothing. */
+  drill: z.string().nullable(),
+})
+export type ServiceView = z.infer<typeof serviceViewSchema>
+
 export const snapshotSchema = z.object({
   appVersion: z.string(),
   /** How new it is: snapshots and answers may pass one another on the way. */
@@ -91,8 +111,7 @@ export const snapshotSchema = z.object({
     /** The highest `editNumber` among the edits it holds. */
     edit: z.number().int().nonnegative(),
   }),
-  /** The only endpoint in this version: the built-in stand-in. */
-  endpoint: z.literal('practice'),
+  service: serviceViewSchema,
   project: projectSchema.extend({
     /** The folder, for display only. */
     folderLabel: z.string(),

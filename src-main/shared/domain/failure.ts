@@ -44,6 +44,8 @@ export const FAILURE_CODES = [
   'service-failed',
   'service-gone',
   'service-talks-nonsense',
+  'service-address',
+  'key-not-kept',
   'fate-unknown',
   'result-incomplete',
   // practice

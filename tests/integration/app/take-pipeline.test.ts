@@ -36,6 +36,7 @@ const client: RunwareClient = {
   isKnown: async () => false,
   recall: async () => undefined,
 }
+const stills = { idFor: async () => UPLOADED, forget: async () => undefined }
 const fate: TaskFate = {
   awaitResult: async () => ({ kind: 'still-pending' }),
   settle: async (_task, _at, { isArtistsWish }) => {
@@ -58,13 +59,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function setUp(stills?: { frames: string[]; images: string[] }) {
+async function setUp(sent?: { frames: string[]; images: string[] }) {
   const activities = createActivities({ clock, onChange: () => undefined })
   const onNotice = (_id: string, error: unknown): void => void notices.push(error)
   const pipeline = createTakePipeline({
     store,
-    client,
-    fate,
+    services: { of: () => ({ client, fate, stills }) },
     steps,
     activities,
     clock,
@@ -73,11 +73,12 @@ async function setUp(stills?: { frames: string[]; images: string[] }) {
   })
   const { name } = await store.createShot()
   const shot = { ...createShot(name), prompt: 'P' }
-  if (stills) return { pipeline, id: await intendWithStills(shot, stills) }
+  if (sent) return { pipeline, id: await intendWithStills(shot, sent) }
   const take = await intendTake({
     store,
     shot,
-    client,
+    origin: 'practice',
+    stills,
     clock,
     canvases: BUILT_IN_CANVASES,
     signal: new AbortController().signal,

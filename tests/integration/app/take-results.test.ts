@@ -55,6 +55,7 @@ async function drive(...given: ProviderResult[]): Promise<void> {
       return result ? { kind: 'result', result } : { kind: 'still-pending' }
     },
   } as unknown as TaskFate
+  const stills = { idFor: async () => 'm', forget: async () => undefined }
   const steps = {
     async fetchFile(url: string, target: string) {
       fetched.push(url)
@@ -68,7 +69,7 @@ async function drive(...given: ProviderResult[]): Promise<void> {
   } as unknown as TakeSteps
   const activities = createActivities({ clock, onChange: () => undefined })
   const pipeline = createTakePipeline({
-    ...{ store, client, fate, steps, activities, clock },
+    ...{ store, services: { of: () => ({ client, fate, stills }) }, steps, activities, clock },
     onChange: () => undefined,
     onNotice: () => undefined,
   })

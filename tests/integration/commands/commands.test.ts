@@ -194,6 +194,42 @@ describe('practice', () => {
     expect(await ended).toBe(process.platform === 'win32' ? null : 0)
   })
 
+  it('misbehaves as the named drill says, and names the drills it knows', async () => {
+    expect((await latitude(['practice', '--drill', 'nothing-of-the-kind'])).code).toBe(2)
+    expect((await latitude(['practice', '--list-drills'])).out).toContain('no-money')
+    const child = spawn(
+      process.execPath,
+      [
+        builtCli(),
+        'practice',
+        '--port',
+        '0',
+        '--folder',
+        join(folder, 'drill'),
+        '--drill',
+        'no-money',
+        '--json',
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const line = await new Promise<string>((resolve) =>
+      child.stdout.once('data', (data: Buffer) => resolve(data.toString())),
+    )
+    const { url } = JSON.parse(line) as { url: string }
+    const task = { taskType: 'videoInference', taskUUID: 'a3f1c2d4-5e6f-4081-92a3-b4c5d6e7f809' }
+    const ask = () =>
+      fetch(url, {
+        method: 'POST',
+        headers: { authorization: 'Bearer any' },
+        body: JSON.stringify([{ ...task, model: 'luma:ray@3.2', positivePrompt: 'P', resolution: '360p' }]),
+      })
+    expect((await ask()).status).toBe(402)
+    expect((await ask()).status).toBe(200)
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+  })
+
   it('names a port that is taken', async () => {
     const blocker = createServer()
     await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve))

@@ -96,8 +96,10 @@ async function live(run: typeof lives extends fc.Arbitrary<infer Run> ? Run : ne
     const fate = createTaskFate({ client: service.client, clock, schedule: SCHEDULE })
     const { signal } = new AbortController()
     const { client } = service
+    const stills = { idFor: async () => 'm', forget: async () => undefined }
+    const services = { of: () => ({ client, fate, stills }) }
     const acts = createTakeActs({
-      ...{ store, client, fate, steps, activities: quiet, clock, signal, onChange: () => undefined },
+      ...{ store, services, steps, activities: quiet, clock, signal, onChange: () => undefined },
     })
     try {
       await drive(store, acts)

@@ -10,6 +10,8 @@ function build(platform: NodeJS.Platform, withDeveloperTools = false) {
     withDeveloperTools,
     give: (command) => given.push(command),
     showAbout: () => given.push('about'),
+    drills: [{ name: 'html', sentence: 'A page comes.' }],
+    armDrill: (name) => given.push(`drill ${name}`),
   })
   const items = template.flatMap((menu) => (menu.submenu ?? []) as MenuItemConstructorOptions[])
   return { template, items, given }
@@ -30,6 +32,14 @@ it('macOS has its application menu with Quit; elsewhere Quit is in File and Abou
   expect(windows.template[0]?.label).toBe('&File')
   expect(windows.items.filter((item) => item.role === 'quit')).toHaveLength(1)
   expect(windows.items.map((item) => item.label)).toContain('About Latitude')
+})
+
+it('a drill is armed and disarmed from the developer menu, on every machine', () => {
+  const { template, given } = build('win32')
+  const menu = template.find(({ label }) => label === '&Developer')?.submenu as MenuItemConstructorOptions[]
+  const drills = menu[0]?.submenu as MenuItemConstructorOptions[]
+  for (const item of drills) item.click?.({} as never, undefined, {} as never)
+  expect(given).toEqual(['drill null', 'drill html'])
 })
 
 it('no accelerator is given twice', () => {

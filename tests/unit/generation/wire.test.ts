@@ -26,8 +26,43 @@ describe("the provider's answers", () => {
     }
     expect(poll({ data: [item] })).toEqual({
       kind: 'success',
-      result: { videoUrl: 'https://x/a.mp4', exrUrl: 'https://x/a.zip', costUsd: 0.9 },
+      result: {
+        videoUrl: 'https://x/a.mp4',
+        exrUrl: 'https://x/a.zip',
+        costUsd: 0.9,
+        extra: { somethingNew: { kept: true } },
+      },
     })
+  })
+
+  it('reads around a field of another kind, and finds the EXR by its ending where no type names it', () => {
+    const files = [{ type: 'archive', url: 'https://x/a.zip?signed=1' }]
+    const item = { taskUUID: 'U', status: 'success', progress: '40 %', cost: 'free', outputs: { files } }
+    expect(poll({ data: [item] })).toMatchObject({
+      kind: 'success',
+      result: { exrUrl: 'https://x/a.zip?signed=1', costUsd: undefined },
+    })
+  })
+
+  it("believes a task's own verdict, and not an error that is about the question", () => {
+    const own = { taskUUID: 'u', status: 'error', error: { code: 'unknown' } }
+    const answer = poll({ data: [own] })
+    if (answer.kind !== 'failure') throw new Error(answer.kind)
+    expect(toServiceFailure(answer.error).code).toBe('service-failed')
+    expect(poll({ errors: [{ code: 'rateLimitExceeded', taskUUID: 'u' }] })).toEqual({ kind: 'nothing' })
+  })
+
+  it('keeps what the provider would allow, and what else it says', () => {
+    const error = {
+      code: 'invalidDuration',
+      taskUUID: 'u',
+      allowedValues: [5, 10],
+      documentation: 'https://x',
+    }
+    const answer = poll({ errors: [error] })
+    if (answer.kind !== 'failure') throw new Error(answer.kind)
+    expect(answer.error.extra).toEqual({ documentation: 'https://x' })
+    expect(toServiceFailure(answer.error).details['allowedValues']).toEqual([5, 10])
   })
 
   it('reads a result without a status', () => {

@@ -1,0 +1,97 @@
+// The key and the line to the service in the real application: Chromium's network stack, its proxy, its certificates.
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import type { ServiceView } from '#shared/contract/views'
+import { launchLatitude, type LaunchedLatitude } from '../support/electron-app'
+import { serveConnectProxy, serveService } from '../support/service-server'
+
+const KEY = 'marked-key-0123456789abcdef'
+const yes = () => ({ body: { data: [{ taskType: 'ping', pong: true, balance: 12.5 }] } })
+
+let latitude: LaunchedLatitude
+test.afterEach(() => latitude.close())
+
+interface Result {
+  ok: boolean
+  value?: unknown
+  error?: { code: string; message: string; details: Record<string, unknown> }
+}
+
+function call(name: string, input: object): Promise<Result> {
+  return latitude.page.evaluate(
+    ([callName, given]) =>
+      (window as unknown as { bridge: { call(name: string, input: object): Promise<Result> } }).bridge.call(
+        callName,
+        given,
+      ),
+    [name, input] as const,
+  )
+}
+
+test('a key goes to the service and nowhere else: not to a file, the log, the page or its snapshot', async () => {
+  const service = await serveService(yes)
+  latitude = await launchLatitude({ env: { RUNWARE_API_URL: `${service.url}/v1` } })
+  expect(await call('setKey', { key: KEY, keep: 'session' })).toEqual({
+    ok: true,
+    value: { balance: { amount: 12.5, freeAmount: null, currency: 'USD' } },
+  })
+  expect(service.posted.map(({ headers }) => headers.authorization)).toEqual([
+    `Bearer ${KEY}`,
+    `Bearer ${KEY}`,
+  ])
+  // With a key ring it is kept, encrypted; without one that is refused, and said.
+  const kept = await call('setKey', { key: KEY, keep: 'stored' })
+  const { service: view } = (await call('getSnapshot', {})).value as { service: ServiceView }
+  if (view.keeping.canKeep) expect(view.key).toBe('stored')
+  else expect([kept.error?.code, view.key]).toEqual(['key-not-kept', 'session'])
+  expect(await call('chooseService', { service: 'runware' })).toMatchObject({ ok: true })
+  const snapshot = await call('getSnapshot', {})
+  expect(snapshot).toMatchObject({ value: { service: { current: 'runware', key: view.key } } })
+  expect(JSON.stringify(snapshot)).not.toContain(KEY)
+  expect(await latitude.page.content()).not.toContain(KEY)
+  await latitude.app.close()
+  expect(latitude.output()).not.toContain(KEY)
+  for (const folder of [latitude.userData, latitude.documents]) {
+    for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (file.isFile())
+        expect((await readFile(join(file.parentPath, file.name))).includes(KEY), file.name).toBe(false)
+    }
+  }
+  await service.close()
+})
+
+test('a redirection is not followed, and the key stays', async () => {
+  const elsewhere = await serveService(yes)
+  const service = await serveService(() => ({
+    ...{ status: 307, headers: { location: `${elsewhere.url}/v1` }, body: '' },
+  }))
+  latitude = await launchLatitude({ env: { RUNWARE_API_URL: `${service.url}/v1`, RUNWARE_API_KEY: KEY } })
+  expect(await call('checkKey', {})).toMatchObject({
+    ok: false,
+    error: { code: 'service-unreachable', details: { reason: 'redirect' } },
+  })
+  expect(elsewhere.posted).toEqual([])
+  await Promise.all([service.close(), elsewhere.close()])
+})
+
+test('a certificate nobody vouches for is refused with a sentence', async () => {
+  const service = await serveService(yes, { isSecure: true })
+  latitude = await launchLatitude({ env: { RUNWARE_API_URL: `${service.url}/v1`, RUNWARE_API_KEY: KEY } })
+  const { error } = await call('checkKey', {})
+  expect(error).toMatchObject({ code: 'service-unreachable', details: { reason: 'certificate-unknown' } })
+  expect(service.posted).toEqual([])
+  await service.close()
+})
+
+test('the proxy of the system is asked for the service, and its refusal is said', async () => {
+  const proxy = await serveConnectProxy()
+  latitude = await launchLatitude({
+    env: { RUNWARE_API_URL: 'https://service.example/v1', RUNWARE_API_KEY: KEY },
+    switches: [`--proxy-server=${proxy.url}`],
+  })
+  const { error } = await call('checkKey', {})
+  expect(error).toMatchObject({ code: 'service-unreachable', details: { reason: 'proxy' } })
+  expect(proxy.asked).toEqual(['service.example:443'])
+  await proxy.close()
+})
