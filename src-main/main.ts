@@ -1,9 +1,10 @@
 // Electron entry: host, application and window bound together. Nothing else.
-import { app, ipcMain, protocol, session } from 'electron'
+import { app, ipcMain, protocol, session, type BrowserWindow } from 'electron'
 import { createApp } from './app/create-app'
 import { createElectronHost, moveUserData } from './electron/electron-host'
 import { quitInOrder } from './electron/ending'
 import { connectDoor } from './electron/ipc'
+import { createElectronMachine } from './electron/machine'
 import { installMenu } from './electron/menu'
 import { endWithFatalError, logProcessFaults } from './electron/process-faults'
 import { registerSchemes, serveSchemes } from './electron/protocols'
@@ -29,9 +30,17 @@ if (holdSingleInstance(app, () => open.keeper?.show())) {
 }
 
 async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
-  const latitude = createApp(host)
+  const latitude = createApp({ ...host, machine: createElectronMachine() })
   const withDeveloperTools = !app.isPackaged
-  const keeper = createWindowKeeper({ ...host.shellPaths, ...host.paths, withDeveloperTools, log: host.log })
+  const currentWindow = (): BrowserWindow | undefined => open.keeper?.current()
+  const ending = quitInOrder(app, { ...latitude, currentWindow, log: host.log })
+  const keeper = createWindowKeeper({
+    ...host.shellPaths,
+    ...host.paths,
+    withDeveloperTools,
+    onOpen: ending.guard,
+    log: host.log,
+  })
   open.keeper = keeper
   guardSession(session.defaultSession, host.log)
   serveSchemes(protocol, {
@@ -39,7 +48,6 @@ async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
     openMedia: latitude.media.open,
     uploads: latitude.media,
   })
-  quitInOrder(app, latitude.close, host.log)
   connectDoor({ ipcMain, door: latitude, currentWindow: keeper.current })
   installMenu({
     platform: process.platform,

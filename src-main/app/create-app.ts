@@ -4,19 +4,23 @@ import { join } from 'node:path'
 import type { EventName, EventPayload } from '#shared/contract/events'
 import type { WireEvent, WireResult } from '#shared/contract/wire'
 import { Failure, isFailure } from '#shared/domain/failure'
+import type { Take } from '#shared/domain/take'
 import { createActivities } from './activities'
 import { dispatch } from './dispatch'
 import { readExamples } from './examples'
 import { createFrameCache } from './frame-cache'
 import { createHandlers } from './handlers'
 import type { Host } from './host'
+import { toLeaving, type Leaving } from './leaving'
+import { watchMachine } from './machine-events'
 import { createMediaRegistry, type MediaEntry } from './media-registry'
 import { createRooms } from './rooms'
 import { limitSharp } from '../features/stills/limit-sharp'
 import { firstProjectFolder, isWritableFolder, openSession, type Session } from './session'
 import { openSettings } from './settings'
-import { buildSnapshot } from './snapshot'
+import { buildSnapshot, toTakeChange } from './snapshot'
 import { createStillViews } from './still-views'
+import { restNews } from './take-herald'
 import { isThere } from './take-steps'
 import { createUploads, type Uploads } from './uploads'
 
@@ -35,6 +39,8 @@ export interface App {
   start(): Promise<void>
   /** Stops work so that it can be resumed. */
   close(): Promise<void>
+  /** What ending now would mean for takes; undefined when nothing runs and nothing waits. */
+  leaving(): Leaving | undefined
   emitCommand(command: EventPayload<'commandGiven'>['command']): void
 }
 
@@ -49,6 +55,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   const uploads = createUploads(join(host.paths.userData, 'cache', 'drops'))
   const stopper = new AbortController()
   let running: Promise<Awaited<ReturnType<typeof begin>>> | undefined
+  let begun: Awaited<ReturnType<typeof begin>> | undefined
 
   function emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
     for (const listener of listeners) listener({ name, payload })
@@ -60,6 +67,13 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       ? error
       : new Failure('internal', 'Something unexpected went wrong.')
     emit('noticePosted', { code, message, takeId })
+  }
+
+  /** Pressing the line shows the take. */
+  function tellDesktop(take: Take): void {
+    const news = restNews(take)
+    const onClick = (): void => emit('takeShown', { shotName: take.shotName, takeId: take.id })
+    if (news) host.desktop.notify({ ...news, onClick })
   }
 
   async function begin() {
@@ -86,18 +100,19 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         host.desktop.setProgress(activities.overall())
       },
     })
-    const snapshot = () =>
-      buildSnapshot({
-        host,
-        store: session.store,
-        settings: settings.get(),
-        capabilities: rooms.capabilities(),
-        canvases: rooms.canvases,
-        activities,
-        media,
-        stillViews,
-        examples,
-      })
+    const sources = () => ({
+      host,
+      store: session.store,
+      queue: session.pipeline.queue,
+      settings: settings.get(),
+      capabilities: rooms.capabilities(),
+      canvases: rooms.canvases,
+      activities,
+      media,
+      stillViews,
+      examples,
+    })
+    const snapshot = () => buildSnapshot(sources())
     const changed = (): void => emit('projectChanged', snapshot())
     const open = (folder: string): Promise<Session> =>
       openSession({
@@ -106,8 +121,9 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         folder,
         practiceUrl,
         activities,
-        onChange: changed,
+        onChange: (takeId) => emit('takeChanged', toTakeChange(sources(), takeId)),
         onNotice: notice,
+        onRest: (takeId) => tellDesktop(session.store.take(takeId)),
       })
 
     let session = await openFirst(open, options.projectFolder ?? settings.get().projectFolder)
@@ -120,6 +136,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       await session.pipeline.stop()
       session = next
       await settings.change({ projectFolder: folder })
+      machine.apply(session)
       session.pipeline.resumeAll()
       stillViews.makeMissing(session.store)
       changed()
@@ -141,13 +158,15 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       changed,
       emit,
     })
+    const machine = watchMachine({ machine: host.machine, session: () => session, onChange: changed })
+    machine.apply(session)
     session.pipeline.resumeAll()
     stillViews.makeMissing(session.store)
     // In the background: the bench works with the sizes that are known, and is told when others come.
     void rooms.canvases.refreshWhenOld(stopper.signal).then((isChanged) => {
       if (isChanged) changed()
     })
-    return { handlers, rooms, stillViews, session: () => session }
+    return { handlers, rooms, stillViews, machine, session: () => session }
   }
 
   /** The wanted project when it can be opened; otherwise the first one, with a notice that says why. */
@@ -186,16 +205,29 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     media: { open: (id) => media.open(id), receive: uploads.receive, append: uploads.append },
     async start() {
       running ??= begin()
-      await running
+      begun = await running
     },
     async close() {
       stopper.abort(new DOMException('Latitude is closing.', 'AbortError'))
-      const begun = await running?.catch(() => undefined)
-      if (!begun) return
-      await begun.session().pipeline.stop()
-      await begun.stillViews.settle()
-      await begun.rooms.practice.close()
+      const open = await running?.catch(() => undefined)
+      if (!open) return
+      open.machine.stop()
+      await open.session().pipeline.stop()
+      await open.stillViews.settle()
+      await open.rooms.practice.close()
       await uploads.clear()
+    },
+    leaving() {
+      // A start that has not ended holds nobody.
+      if (!begun) return undefined
+      const { store, pipeline } = begun.session()
+      const { waiting, flow } = pipeline.queue.view()
+      const toTakes = (ids: readonly string[]): Take[] => ids.map((id) => store.take(id))
+      return toLeaving({
+        underWay: toTakes(pipeline.worked()),
+        waiting: toTakes(waiting),
+        isPaused: flow !== 'going',
+      })
     },
     emitCommand: (command) => emit('commandGiven', { command }),
   }

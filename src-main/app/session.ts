@@ -26,15 +26,26 @@ export async function openSession(options: {
   folder: string
   practiceUrl: string
   activities: Activities
-  onChange(): void
+  onChange(takeId: string): void
   onNotice(takeId: string, error: unknown): void
+  onRest(takeId: string): void
 }): Promise<Session> {
-  const { host, rooms, folder, practiceUrl, activities, onChange, onNotice } = options
+  const { host, rooms, folder, practiceUrl, activities, onChange, onNotice, onRest } = options
   const store = await openProject({ folder, clock: host.clock })
   const client = createRunwareClient({ endpoint: `${practiceUrl}/v1`, fetch: host.fetch, key: PRACTICE_KEY })
   const fate = createTaskFate({ client, clock: host.clock, schedule: PRACTICE_SCHEDULE })
   const steps = createTakeSteps(rooms, readPracticeWishes(host.env).frames)
-  const pipeline = createTakePipeline({ store, client, fate, steps, activities, onChange, onNotice })
+  const pipeline = await createTakePipeline({
+    store,
+    client,
+    fate,
+    steps,
+    activities,
+    onChange,
+    onNotice,
+    onRest,
+    log: host.log,
+  })
   return { store, client, pipeline }
 }
 

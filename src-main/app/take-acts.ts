@@ -1,6 +1,7 @@
 // What is done for a take in each state, and the state it has afterwards. Every act can be done again after a crash.
 // Which act comes next is the pipeline's business; what a failure means is take-rest's.
 import { join } from 'node:path'
+import { isFailure } from '#shared/domain/failure'
 import type { Take } from '#shared/domain/take'
 import { parseVideoTask } from '../features/generation/request'
 import type { RunwareClient } from '../features/generation/runware-client'
@@ -41,6 +42,7 @@ export interface TakeActsOptions {
 }
 
 const FRESH_URL_TRIES = 3
+const REFUSALS: ReadonlySet<string> = new Set(['service-key', 'service-money'])
 
 export function createTakeActs(options: TakeActsOptions): TakeActs {
   const { store, client, fate, steps, activities, signal, onChange } = options
@@ -103,11 +105,15 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
   return {
     async submit(take) {
       activities.report(take.id, 'submitting', null)
+      await store.recordPosting(take.id)
       try {
         await client.submit(parseVideoTask(take.request), signal)
       } catch (error) {
         if (!isAmbiguous(error)) throw error
-        await settle(take, false)
+        // A refusal now is the refusal of a question; it must not pass for the refusal of the POST.
+        await settle(take, false).catch((refusal: unknown) => {
+          throw isFailure(refusal) && REFUSALS.has(refusal.code) ? fateUnknown(take.id) : refusal
+        })
         return
       }
       await store.moveTake(take.id, 'submitted')

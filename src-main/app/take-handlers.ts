@@ -1,6 +1,6 @@
 // Calls that concern takes: making one, going on with it, looking at it.
 import { takePaths } from '../features/projects/project-paths'
-import { assertCanPractice, intendTake } from './buy-take'
+import { assertCanPractice, intendTakes } from './buy-take'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 import { isThere } from './take-steps'
 
@@ -9,21 +9,25 @@ export function createTakeHandlers(
 ): HandlersOf<'buyTake' | 'resumeTake' | 'getStillFrame' | 'revealTake'> {
   const { host, rooms, media, frames, changed } = sources
   return {
-    async buyTake({ shotName }) {
+    async buyTake({ shotName, count, isRepeatMeant }) {
       const { store, client, pipeline } = sources.session()
       const shot = store.shot(shotName)
       assertCanPractice(rooms.capabilities())
-      const take = await intendTake({
+      const takes = await intendTakes({
         store,
         shot,
         client,
+        origin: 'practice',
+        count,
+        isRepeatMeant,
         clock: host.clock,
         canvases: rooms.canvases.table(),
         signal: sources.signal,
       })
-      void pipeline.driveFresh(take.id)
+      pipeline.sendWaiting()
       changed()
-      return { takeId: take.id }
+      const takeIds = takes.map((take) => take.id)
+      return { takeId: takeIds[0] ?? '', takeIds }
     },
 
     async resumeTake({ takeId }) {

@@ -27,6 +27,7 @@ const STATE_WORDS: Record<TakeState, { text: string; tone: Tone }> = {
   damaged: { text: 'damaged', tone: 'warn' },
   failed: { text: 'failed', tone: 'bad' },
   parked: { text: 'parked', tone: 'warn' },
+  withdrawn: { text: 'withdrawn', tone: 'plain' },
 }
 
 export function stepWords(step: TakeActivity['step']): string {

@@ -52,6 +52,7 @@ export function emptySnapshot(): Snapshot {
     },
     shots: [],
     spentUsd: 0,
+    waitingUsd: 0,
     examples: [
       { id: 'lantern', title: 'Lantern on a table', mediaId: MEDIA.lantern },
       { id: 'ridge', title: 'Ridge at dusk', mediaId: MEDIA.hills },
@@ -60,6 +61,7 @@ export function emptySnapshot(): Snapshot {
     tools: { ffmpeg: { status: 'ready', version: '5.1.6', missing: [], consequences: [], remedies: [] } },
     settings: { surround: 'grey', timeUnit: 'frames', guides: ['thirds'] },
     canvases: { table: [...BUILT_IN_CANVASES], readAt: null },
+    queue: { flow: 'going', atOnce: 2, holds: [], waiting: [] },
   }
 }
 

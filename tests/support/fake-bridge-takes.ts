@@ -126,6 +126,7 @@ export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeVie
     sequence: null,
     proxies: null,
     failure: null,
+    isApproved: false,
     activity: null,
     posterMediaId: null,
     sdrProxyMediaId: null,

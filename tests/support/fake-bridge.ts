@@ -137,7 +137,10 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
     importStills: () => ({ shotName: snapshot.shots[0]?.name ?? null, importedStillIds: [], refused: [] }),
     pickStills: () => ({ shotName: null, importedStillIds: [], refused: [] }),
     pasteStill: () => ({ shotName: null, importedStillIds: [], refused: [] }),
-    buyTake: () => ({ takeId: 'take-new' }),
+    buyTake: ({ count = 1 }) => ({
+      takeId: 'take-new',
+      takeIds: Array.from({ length: count }, (_, index) => (index === 0 ? 'take-new' : `take-new-${index + 1}`)),
+    }),
     chooseProject: () => ({ isChanged: false }),
     chooseFfmpeg: () => ({ isChanged: false }),
   }

@@ -19,7 +19,14 @@ const stateRecord = z.object({
   state: takeStateSchema,
   billedUsd: z.number().nullable().optional(),
 })
-const recordSchema = z.discriminatedUnion('event', [intentRecord, stateRecord])
+/** On the disk right before every POST of the task: a take without one was surely never sent. */
+const postingRecord = z.object({
+  version: z.literal(1),
+  at: z.string(),
+  event: z.literal('posting'),
+  takeId: z.string(),
+})
+const recordSchema = z.discriminatedUnion('event', [intentRecord, stateRecord, postingRecord])
 export type LedgerRecord = z.infer<typeof recordSchema>
 
 export interface LedgerEntry {
@@ -27,6 +34,7 @@ export interface LedgerEntry {
   take: Take
   state: TakeState
   intendedAt: string
+  isPosted: boolean
 }
 
 export async function appendRecord(file: string, record: LedgerRecord): Promise<void> {
@@ -44,10 +52,17 @@ export async function readLedger(
     const record = parseLine(line)
     if (!record) unreadableLines += 1
     else if (record.event === 'intended') {
-      entries.set(record.take.id, { take: record.take, state: 'intended', intendedAt: record.at })
+      entries.set(record.take.id, {
+        take: record.take,
+        state: 'intended',
+        intendedAt: record.at,
+        isPosted: false,
+      })
     } else {
       const entry = entries.get(record.takeId)
-      if (entry) entries.set(record.takeId, { ...entry, state: record.state })
+      if (!entry) continue
+      const news = record.event === 'state' ? { state: record.state } : { isPosted: true }
+      entries.set(record.takeId, { ...entry, ...news })
     }
   }
   return { entries, unreadableLines }

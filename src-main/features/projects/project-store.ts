@@ -55,6 +55,10 @@ export interface ProjectStore {
    * meanwhile is replaced by the next free one: no two takes share a folder.
    */
   intendTake(take: Take): Promise<Take>
+  /** Whether a POST of the take was ever announced; without one it was surely never sent. */
+  isPosted(takeId: string): boolean
+  /** Announces a POST; it is on the disk when this resolves. */
+  recordPosting(takeId: string): Promise<void>
   /** Moves a take to a state and merges `changes`. Throws `internal` on a move the state machine does not know. */
   moveTake(id: string, state: TakeState, changes?: Partial<Take>): Promise<Take>
   /** Merges changes that are no change of state. */
@@ -86,7 +90,7 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
   await sweepLeftovers(folder, project.shotOrder)
   const shots = await readShots(folder, project.shotOrder)
   const histories = await readHistories(folder, [...shots.keys()])
-  const { takes, intendedAt } = await readTakes(folder, [...shots.keys()])
+  const { takes, intendedAt, posted } = await readTakes(folder, [...shots.keys()])
   let queue: Promise<unknown> = Promise.resolve()
 
   /** One write at a time: later edits never land before earlier ones. */
@@ -222,6 +226,15 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
         await appendRecord(ledgerFile(folder), { version: 1, at, event: 'intended', take })
         intendedAt.set(take.id, Date.parse(at))
         return storeTake(take)
+      }),
+
+    isPosted: (takeId) => posted.has(takeId),
+    recordPosting: (takeId) =>
+      inOrder(async () => {
+        await assertPresent()
+        const at = new Date(clock.now()).toISOString()
+        await appendRecord(ledgerFile(folder), { version: 1, at, event: 'posting', takeId })
+        posted.add(takeId)
       }),
 
     moveTake: (id, state, changes = {}) =>

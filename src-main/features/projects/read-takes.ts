@@ -10,7 +10,7 @@ import { readDocument } from './read-documents'
 export async function readTakes(
   folder: string,
   shotNames: readonly string[],
-): Promise<{ takes: Map<string, Take>; intendedAt: Map<string, number> }> {
+): Promise<{ takes: Map<string, Take>; intendedAt: Map<string, number>; posted: Set<string> }> {
   const { entries } = await readLedger(ledgerFile(folder))
   const stored = new Map<string, Take>()
   for (const shotName of shotNames) {
@@ -21,12 +21,14 @@ export async function readTakes(
   }
   const takes = new Map<string, Take>()
   const intendedAt = new Map<string, number>()
+  const posted = new Set<string>()
   for (const [id, entry] of entries) {
     intendedAt.set(id, Date.parse(entry.intendedAt))
+    if (entry.isPosted) posted.add(id)
     takes.set(id, reconcile(stored.get(id), entry))
   }
   for (const [id, take] of stored) if (!takes.has(id)) takes.set(id, take)
-  return { takes, intendedAt }
+  return { takes, intendedAt, posted }
 }
 
 /**

@@ -14,13 +14,14 @@ export const TAKE_STATES = [
   'damaged',
   'failed',
   'parked',
+  'withdrawn',
 ] as const
 export const takeStateSchema = z.enum(TAKE_STATES)
 export type TakeState = z.infer<typeof takeStateSchema>
 
 /** Which states may follow which. The same state again is always allowed (a step taken anew after a restart). */
 const NEXT: Record<TakeState, readonly TakeState[]> = {
-  intended: ['submitted', 'running', 'ready', 'failed', 'parked'],
+  intended: ['submitted', 'running', 'ready', 'failed', 'parked', 'withdrawn'],
   submitted: ['running', 'ready', 'failed', 'parked'],
   running: ['ready', 'failed', 'parked'],
   ready: ['downloading', 'running', 'failed', 'parked'],
@@ -29,6 +30,7 @@ const NEXT: Record<TakeState, readonly TakeState[]> = {
   arrived: [],
   damaged: [],
   failed: [],
+  withdrawn: [],
   parked: ['submitted', 'running', 'ready', 'downloading', 'verifying', 'failed'],
 }
 
@@ -37,7 +39,7 @@ export function canFollow(from: TakeState, to: TakeState): boolean {
 }
 
 export function isFinished(state: TakeState): boolean {
-  return state === 'arrived' || state === 'damaged' || state === 'failed'
+  return state === 'arrived' || state === 'damaged' || state === 'failed' || state === 'withdrawn'
 }
 
 /** CIE xy of the three primaries and white: [rx, ry, gx, gy, bx, by, wx, wy]. */
@@ -129,6 +131,8 @@ export const takeSchema = z.object({
   }),
   /** The exact JSON task that is sent, images as media ids of the service. */
   request: z.record(z.string(), z.unknown()),
+  /** The names of the prepared frames that were sent, in the keyframes' order; they say what is in them. */
+  preparedFrames: z.array(z.string()).optional(),
   /** The listed price at the time. For practice takes: what it would have cost. */
   listedUsd: z.number(),
   /** What was billed. Practice takes are never billed: null. */
@@ -138,6 +142,8 @@ export const takeSchema = z.object({
   sequence: sequenceSchema.nullable(),
   proxies: proxiesSchema.nullable(),
   failure: takeFailureSchema.nullable(),
+  /** The artist's word that the take is good enough to go on with. */
+  isApproved: z.boolean().default(false),
 })
 export type Take = z.infer<typeof takeSchema>
 
