@@ -129,14 +129,19 @@ export async function intendTakes(order: TakeOrder): Promise<Take[]> {
   assertRules(shot, canvases)
   const listedUsd = toPrice(shot.tier, shot.range, shot.duration)?.usd ?? 0
   const sumUsd = Math.round(listedUsd * count * 100) / 100
-  if (origin === 'bought') assertBudget(store, sumUsd)
+  assertBudget(store, sumUsd)
   // Otherwise the first missing file would be blamed, and folders made anew where the project was.
   await store.assertPresent()
   const paths: string[] = []
   for (const key of shot.keyframes) paths.push(await ensurePrepared(store, shot, key, canvases))
   const preparedFrames = paths.map((path) => basename(path, '.png'))
   if (origin === 'bought' && !order.isRepeatMeant) {
-    const request = toVideoTask(shot, randomUUID(), preparedFrames.map(() => randomUUID()), canvases)
+    const request = toVideoTask(
+      shot,
+      randomUUID(),
+      preparedFrames.map(() => randomUUID()),
+      canvases,
+    )
     assertNoRepeat(store, { shotName: shot.name, request, preparedFrames }, sumUsd, clock.now())
   }
   const images: string[] = []

@@ -31,9 +31,7 @@ export function toLeaving(options: {
     )
   }
   if (practice.length > 0) {
-    details.push(
-      `${names(practice)}: practice rendering pauses, and goes on at Latitude’s next start.`,
-    )
+    details.push(`${names(practice)}: practice rendering pauses, and goes on at Latitude’s next start.`)
   }
   if (here.length > 0) {
     details.push(`${names(here)}: the work on this machine stops, and is taken up at the next start.`)

@@ -37,8 +37,8 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
   const shots = store.shots()
   return {
     appVersion: host.appVersion,
-    endpoint: 'practice',
-    project: { ...store.project, folderLabel: store.folder, isEmpty: shots.length === 0 },
+    service: { current: 'practice' },
+    project: { ...store.project, folderLabel: store.folder, isEmpty: shots.length === 0, readOnly: null },
     shots: shots.map((shot) => ({
       ...fitShot(shot, canvases.table()),
       stills: shot.stills.map((still) => toStillView(sources, still)),

@@ -2,6 +2,7 @@
 // Which act comes next is the pipeline's business; what a failure means is take-rest's.
 import { join } from 'node:path'
 import { isFailure } from '#shared/domain/failure'
+import { linkValidUntil } from '#shared/domain/link-clock'
 import type { Take } from '#shared/domain/take'
 import { parseVideoTask } from '../features/generation/request'
 import type { RunwareClient } from '../features/generation/runware-client'
@@ -90,6 +91,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       }
       await store.moveTake(take.id, 'ready')
       const { videoUrl, exrUrl } = requireUrls(take, awaited.result)
+      activities.noteLink(take.id, linkValidUntil(exrUrl ?? videoUrl))
       await store.moveTake(take.id, 'downloading')
       onChange()
       try {

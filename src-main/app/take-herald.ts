@@ -7,7 +7,10 @@ export function restNews(take: Take): { title: string; body: string } | undefine
   const title = `${take.shotName} ${takeVersion(take.number)}${take.origin === 'practice' ? ' (practice)' : ''}`
   switch (take.state) {
     case 'arrived':
-      return { title, body: take.failure ? 'It has arrived; its proxies could not be made.' : 'It has arrived.' }
+      return {
+        title,
+        body: take.failure ? 'It has arrived; its proxies could not be made.' : 'It has arrived.',
+      }
     case 'damaged':
       return { title, body: 'It has arrived with damaged frames; the good ones are usable.' }
     case 'failed':

@@ -27,12 +27,27 @@ export class ProjectDocument {
   #pending = $state.raw<readonly PendingEdit[]>([])
   #importProgress = $state.raw<EventPayload<'importProgress'>>(null)
   #nextEdit = 1
+  /** Counts whole snapshots; a single take's news carries no edit. */
+  #received = 0
   readonly #editShot: Options['editShot']
 
   readonly shots: readonly ShotView[] = $derived(
     layEdits(withActivities(this.#snapshot?.shots ?? [], this.#activities), this.#pending, this.canvases),
   )
-  readonly runningCount: number = $derived(countRunning(this.shots))
+  readonly takes: ReadonlyMap<string, TakeView> = $derived(
+    new Map(this.shots.flatMap((shot) => shot.takes.map((take) => [take.id, take]))),
+  )
+  /** The takes that were never sent, in the order they will be. */
+  readonly waiting: readonly TakeView[] = $derived(
+    (this.#snapshot?.queue.waiting ?? []).flatMap((id) => this.takes.get(id) ?? []),
+  )
+  readonly underWay: readonly TakeView[] = $derived(
+    toUnderWay(this.takes, this.#snapshot?.queue.waiting ?? []),
+  )
+
+  get runningCount(): number {
+    return this.underWay.length
+  }
 
   constructor({ editShot }: Options) {
     this.#editShot = editShot
@@ -49,8 +64,18 @@ export class ProjectDocument {
 
   receive(snapshot: Snapshot): void {
     this.#snapshot = snapshot
+    this.#received += 1
     this.#activities.clear()
     this.#pending = this.#pending.filter((edit) => !edit.isSettled)
+  }
+
+  /** One take after a step; only what it touches is made anew, so that a long queue costs no more than a short one. */
+  receiveTake({ take, queue, spentUsd, waitingUsd }: EventPayload<'takeChanged'>): void {
+    const snapshot = this.#snapshot
+    if (!snapshot) return
+    const shots = snapshot.shots.map((shot) => (shot.name === take.shotName ? withTake(shot, take) : shot))
+    this.#snapshot = { ...snapshot, shots, queue, spentUsd, waitingUsd }
+    this.#activities.delete(take.id)
   }
 
   /** How far an import of several stills has come; null when none runs. */
@@ -85,7 +110,7 @@ export class ProjectDocument {
     const edit: PendingEdit = { id: this.#nextEdit, shotName, edit: wanted, isSettled: false }
     this.#nextEdit += 1
     this.#pending = [...this.#pending, edit]
-    const before = this.#snapshot
+    const before = this.#received
     try {
       await this.#editShot(shotName, wanted)
     } catch (error) {
@@ -93,12 +118,17 @@ export class ProjectDocument {
       throw error
     }
     // A snapshot that came during the call was sent after the edit was made; else the next one brings it.
-    if (this.#snapshot !== before) this.#pending = this.#pending.filter((known) => known.id !== edit.id)
+    if (this.#received !== before) this.#pending = this.#pending.filter((known) => known.id !== edit.id)
     else
       this.#pending = this.#pending.map((known) =>
         known.id === edit.id ? { ...known, isSettled: true } : known,
       )
   }
+}
+
+/** A take the snapshot does not have yet comes with the next snapshot. */
+function withTake(shot: ShotView, take: TakeView): ShotView {
+  return { ...shot, takes: shot.takes.map((known) => (known.id === take.id ? take : known)) }
 }
 
 function layEdits(
@@ -142,6 +172,7 @@ export function isRunning(take: TakeView): boolean {
   return take.activity !== null || (!isFinished(take.state) && take.state !== 'parked')
 }
 
-function countRunning(shots: readonly ShotView[]): number {
-  return shots.reduce((sum, shot) => sum + shot.takes.filter(isRunning).length, 0)
+function toUnderWay(takes: ReadonlyMap<string, TakeView>, waiting: readonly string[]): TakeView[] {
+  const isWaiting = new Set(waiting)
+  return [...takes.values()].filter((take) => isRunning(take) && !isWaiting.has(take.id))
 }

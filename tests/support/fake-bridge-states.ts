@@ -39,7 +39,7 @@ const WINDOW = makeStill('window-seat.jpg', MEDIA.window, {
 export function emptySnapshot(): Snapshot {
   return {
     appVersion: '0.1.0',
-    endpoint: 'practice',
+    service: { current: 'practice' },
     project: {
       version: 2,
       name: 'Lantern Street',
@@ -49,6 +49,7 @@ export function emptySnapshot(): Snapshot {
       looks: [],
       folderLabel: '/Users/ada/Documents/Latitude/Lantern Street',
       isEmpty: true,
+      readOnly: null,
     },
     shots: [],
     spentUsd: 0,

@@ -139,7 +139,9 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
     pasteStill: () => ({ shotName: null, importedStillIds: [], refused: [] }),
     buyTake: ({ count = 1 }) => ({
       takeId: 'take-new',
-      takeIds: Array.from({ length: count }, (_, index) => (index === 0 ? 'take-new' : `take-new-${index + 1}`)),
+      takeIds: Array.from({ length: count }, (_, index) =>
+        index === 0 ? 'take-new' : `take-new-${index + 1}`,
+      ),
     }),
     chooseProject: () => ({ isChanged: false }),
     chooseFfmpeg: () => ({ isChanged: false }),

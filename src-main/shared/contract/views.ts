@@ -110,13 +110,15 @@ export const exampleViewSchema = z.object({ id: z.string(), title: z.string(), m
 
 export const snapshotSchema = z.object({
   appVersion: z.string(),
-  /** The only endpoint in this version: the built-in stand-in. */
-  endpoint: z.literal('practice'),
+  /** Which service the next take is made with. */
+  service: z.object({ current: z.enum(['practice', 'runware']) }),
   project: projectSchema.extend({
     /** The folder, for display only. */
     folderLabel: z.string(),
     /** Before the first shot the folder can still be changed without leaving anything behind. */
     isEmpty: z.boolean(),
+    /** Who else has the project open, so that nothing can be changed here; null when it is this Latitude's own. */
+    readOnly: z.object({ holder: z.string() }).nullable(),
   }),
   shots: z.array(shotViewSchema),
   /** Of bought takes only, as billed or listed; without those that wait. */

@@ -11,11 +11,7 @@ export interface WantedTake {
 }
 
 /** The newest bought take of the shot that asks for the very same, not more than a day old at `now` (epoch ms). */
-export function findRepeat(
-  takes: readonly Take[],
-  wanted: WantedTake,
-  now: number,
-): Take | undefined {
+export function findRepeat(takes: readonly Take[], wanted: WantedTake, now: number): Take | undefined {
   const key = toKey(wanted.request, wanted.preparedFrames)
   return takes
     .filter(
@@ -26,7 +22,10 @@ export function findRepeat(
         now - Date.parse(take.createdAt) <= WITHIN_MS &&
         toKey(take.request, take.preparedFrames ?? []) === key,
     )
-    .reduce<Take | undefined>((newest, take) => (newest && newest.number > take.number ? newest : take), undefined)
+    .reduce<Take | undefined>(
+      (newest, take) => (newest && newest.number > take.number ? newest : take),
+      undefined,
+    )
 }
 
 /** The request without its ids: its own, and those of the pictures, for which their prepared frames stand. */

@@ -43,6 +43,7 @@ const aTake = (number: number): Take => ({
   sequence: null,
   proxies: null,
   failure: null,
+  isApproved: false,
 })
 
 describe('a project', () => {
