@@ -235,6 +235,10 @@ const WORDS: Record<FailureCode, Words> = {
     happened: 'The disk does not let Latitude write there.',
     todo: 'Check the folder’s permissions, or open a project elsewhere.',
   },
+  'project-read-only': {
+    happened: 'This project is driven by another Latitude; here it can only be looked at.',
+    todo: 'Work on it there, or close it there and open it here again.',
+  },
 }
 
 /** Words for a failure by its code; an unknown code counts as internal. `message` is main's sentence. */

@@ -131,10 +131,10 @@ export async function intendTakes(order: TakeOrder): Promise<Take[]> {
   const sumUsd = Math.round(listedUsd * count * 100) / 100
   assertBudget(store, sumUsd)
   // Otherwise the first missing file would be blamed, and folders made anew where the project was.
-  await store.assertPresent()
+  await store.assertWritable()
   const paths: string[] = []
   for (const key of shot.keyframes) paths.push(await ensurePrepared(store, shot, key, canvases))
-  const preparedFrames = paths.map((path) => basename(path, '.png'))
+  const preparedFrames = paths.map((path) => basename(path))
   if (origin === 'bought' && !order.isRepeatMeant) {
     const request = toVideoTask(
       shot,
@@ -169,6 +169,7 @@ export async function intendTakes(order: TakeOrder): Promise<Take[]> {
         sequence: null,
         proxies: null,
         failure: null,
+        urlsGivenAt: null,
         isApproved: false,
       }),
     )

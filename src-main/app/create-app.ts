@@ -14,7 +14,7 @@ import type { Host } from './host'
 import { toLeaving, type Leaving } from './leaving'
 import { watchMachine } from './machine-events'
 import { createMediaRegistry, type MediaEntry } from './media-registry'
-import { createRooms } from './rooms'
+import { createRooms, otherPractice } from './rooms'
 import { limitSharp } from '../features/stills/limit-sharp'
 import { firstProjectFolder, isWritableFolder, openSession, type Session } from './session'
 import { openSettings } from './settings'
@@ -92,7 +92,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       onMade: () => changed(),
     })
     const examples = await readExamples(host.paths.assets, host.log)
-    const { url: practiceUrl } = await rooms.practice.listen(0)
+    const practiceUrl = otherPractice(host.env) ?? (await rooms.practice.listen(0)).url
     const activities = createActivities({
       clock: host.clock,
       onChange(takeId, activity) {
@@ -132,8 +132,10 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       if (!(await isWritableFolder(folder))) {
         throw new Failure('disk-refused', `Latitude cannot write in ${folder}.`, { path: folder })
       }
-      const next = await open(folder)
-      await session.pipeline.stop()
+      let next = await open(folder)
+      await session.close()
+      // The folder that was open already: this process no longer stands in its own way.
+      if (next.store.holder?.isThisProcess) next = await open(folder)
       session = next
       await settings.change({ projectFolder: folder })
       machine.apply(session)
@@ -212,7 +214,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       const open = await running?.catch(() => undefined)
       if (!open) return
       open.machine.stop()
-      await open.session().pipeline.stop()
+      await open.session().close()
       await open.stillViews.settle()
       await open.rooms.practice.close()
       await uploads.clear()

@@ -26,7 +26,7 @@ export async function importInto(
 ): Promise<ImportResult> {
   const { rooms, stillViews, changed, emit } = sources
   const { store } = sources.session()
-  await store.assertPresent()
+  await store.assertWritable()
   const result: ImportResult = { shotName: null, importedStillIds: [], refused: [] }
   let shotName = wanted
 

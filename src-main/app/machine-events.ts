@@ -29,6 +29,7 @@ export function watchMachine(options: {
   /** The artist's wish is not assumed: nothing is sent again that may be with the service already. */
   function takeUpAgain(): void {
     const { pipeline, store } = session()
+    if (store.isReadOnly) return
     for (const take of store.takes()) if (wasCutOff(take)) void pipeline.resume(take.id, false)
     pipeline.sendWaiting()
   }

@@ -1,9 +1,10 @@
 // Calls that concern the queue and the money of takes.
+import type { TakeEvent } from '#shared/contract/views'
 import { Failure } from '#shared/domain/failure'
 import { toLedgerCsv } from '#shared/domain/ledger-csv'
 import { toSafeFileName } from '#shared/domain/names'
 import { writeDurably } from '../disk/durable'
-import { readTakeEvents } from '../features/projects/take-events'
+import type { LedgerRecord } from '../features/projects/ledger'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 
 type Names =
@@ -25,7 +26,8 @@ export function createQueueHandlers(sources: HandlerSources): HandlersOf<Names> 
 
   return {
     async setQueueFlow({ flow }) {
-      const { pipeline } = sources.session()
+      const { pipeline, store } = sources.session()
+      await store.assertWritable()
       await pipeline.queue.setFlow(flow, pipeline.underWay())
       pipeline.sendWaiting()
       changed()
@@ -33,7 +35,8 @@ export function createQueueHandlers(sources: HandlerSources): HandlersOf<Names> 
     },
 
     async setQueueAtOnce({ atOnce }) {
-      const { pipeline } = sources.session()
+      const { pipeline, store } = sources.session()
+      await store.assertWritable()
       await pipeline.queue.setAtOnce(atOnce)
       pipeline.sendWaiting()
       changed()
@@ -41,6 +44,7 @@ export function createQueueHandlers(sources: HandlerSources): HandlersOf<Names> 
     },
 
     async moveWaitingTake({ takeId, place }) {
+      await sources.session().store.assertWritable()
       assertWaiting(takeId)
       await sources.session().pipeline.queue.move(takeId, place)
       changed()
@@ -62,8 +66,7 @@ export function createQueueHandlers(sources: HandlerSources): HandlersOf<Names> 
 
     async getTakeHistory({ takeId }) {
       const { store } = sources.session()
-      store.take(takeId)
-      return { events: await readTakeEvents(store.folder, takeId) }
+      return { events: (await store.historyOf(takeId)).map(toEventView) }
     },
 
     async exportLedger() {
@@ -76,4 +79,11 @@ export function createQueueHandlers(sources: HandlerSources): HandlersOf<Names> 
       return { isSaved: true }
     },
   }
+}
+
+function toEventView(record: LedgerRecord): TakeEvent {
+  const { at, event } = record
+  const usd = event === 'intended' ? record.take.listedUsd : event === 'billed' ? record.billedUsd : null
+  const failure = event === 'refused' || event === 'state' ? record.failure : undefined
+  return { at, event, state: event === 'state' ? record.state : null, usd, code: failure?.code ?? null }
 }

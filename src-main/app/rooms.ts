@@ -35,6 +35,12 @@ export function readPracticeWishes(env: Host['env']): PracticeWishes {
   }
 }
 
+/** A practice service on this machine that runs already, for several programs to share: `LATITUDE_PRACTICE_URL`. */
+export function otherPractice(env: Host['env']): string | undefined {
+  const url = env['LATITUDE_PRACTICE_URL']
+  return url && /^http:\/\/127\.0\.0\.1:\d+$/.test(url) ? url : undefined
+}
+
 /** Where the live schema is asked for: nowhere in an offline run, at a test's own server, or at the provider's. */
 export function schemaAddresses(env: Host['env']): readonly string[] {
   if (env['LATITUDE_OFFLINE'] === '1') return []

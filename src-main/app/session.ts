@@ -15,6 +15,8 @@ export interface Session {
   store: ProjectStore
   client: RunwareClient
   pipeline: TakePipeline
+  /** Stops work so that it can be resumed, and lets others drive the project. */
+  close(): Promise<void>
 }
 
 // The stand-in wants a key like the real service does, and takes any.
@@ -41,12 +43,23 @@ export async function openSession(options: {
     fate,
     steps,
     activities,
+    clock: host.clock,
     onChange,
     onNotice,
     onRest,
     log: host.log,
   })
-  return { store, client, pipeline }
+  if (store.unreadableLines > 0)
+    host.log(`${store.unreadableLines} lines of the ledger of ${folder} cannot be read; they are kept.`)
+  return {
+    store,
+    client,
+    pipeline,
+    async close() {
+      await pipeline.stop()
+      await store.close()
+    },
+  }
 }
 
 /** The folder of the first project, which lies in the documents folder until the artist chooses another. */

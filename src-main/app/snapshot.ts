@@ -38,7 +38,12 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
   return {
     appVersion: host.appVersion,
     service: { current: 'practice' },
-    project: { ...store.project, folderLabel: store.folder, isEmpty: shots.length === 0, readOnly: null },
+    project: {
+      ...store.project,
+      folderLabel: store.folder,
+      isEmpty: shots.length === 0,
+      readOnly: toReadOnly(store),
+    },
     shots: shots.map((shot) => ({
       ...fitShot(shot, canvases.table()),
       stills: shot.stills.map((still) => toStillView(sources, still)),
@@ -82,6 +87,10 @@ export function toMoneyView({ store, queue }: Pick<SnapshotSources, 'store' | 'q
   return { spentUsd, waitingUsd }
 }
 
+function toReadOnly({ holder }: ProjectStore): Snapshot['project']['readOnly'] {
+  return holder === null ? null : { holder: holder.name }
+}
+
 function toStillView({ stillViews }: SnapshotSources, still: Still): StillView {
   return { ...still, ...stillViews.mediaIds(still) }
 }
@@ -90,7 +99,7 @@ export function toTakeView(
   { store, activities, media }: Pick<SnapshotSources, 'store' | 'activities' | 'media'>,
   take: Take,
 ): TakeView {
-  const { request: _request, ...rest } = take
+  const { request: _request, preparedFrames: _frames, ...rest } = take
   const paths = takePaths(store.folder, take.shotName, take.number)
   const proxy = (name: string | null | undefined): string | null =>
     name ? media.register(join(paths.proxies, name), take.id) : null

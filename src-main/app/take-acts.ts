@@ -1,27 +1,30 @@
 // What is done for a take in each state, and the state it has afterwards. Every act can be done again after a crash.
 // Which act comes next is the pipeline's business; what a failure means is take-rest's.
 import { join } from 'node:path'
-import { isFailure } from '#shared/domain/failure'
+import type { Failure } from '#shared/domain/failure'
 import { linkValidUntil } from '#shared/domain/link-clock'
 import type { Take } from '#shared/domain/take'
-import { parseVideoTask } from '../features/generation/request'
 import type { RunwareClient } from '../features/generation/runware-client'
-import { fateUnknown, isAmbiguous, type TaskFate } from '../features/generation/task-fate'
+import type { TaskFate } from '../features/generation/task-fate'
+import type { ProviderResult } from '../features/generation/wire'
 import { takePaths } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
+import type { Clock } from '../ports/clock'
 import type { Activities, StepName } from './activities'
+import { createPostTake } from './post-take'
+import { toTakeFailure } from './take-rest'
 import {
   archiveName,
   isExpiredUrl,
   isThere,
-  requireUrls,
+  resultUrls,
   videoName,
   type StepControl,
   type TakeSteps,
 } from './take-steps'
 
 export interface TakeActs {
-  /** Posts a task whose intent was just recorded, once. */
+  /** Posts a take of which the service surely has nothing. */
   submit(take: Take): Promise<void>
   /** Settles whether a task was accepted whose answer is not known. Rejects with `fate-unknown`. */
   settle(take: Take, isArtistsWish: boolean): Promise<void>
@@ -38,15 +41,17 @@ export interface TakeActsOptions {
   fate: TaskFate
   steps: TakeSteps
   activities: Activities
+  clock: Clock
   signal: AbortSignal
   onChange(): void
 }
 
 const FRESH_URL_TRIES = 3
-const REFUSALS: ReadonlySet<string> = new Set(['service-key', 'service-money'])
 
 export function createTakeActs(options: TakeActsOptions): TakeActs {
-  const { store, client, fate, steps, activities, signal, onChange } = options
+  const { store, steps, activities, clock, signal, onChange } = options
+  const serviceOf = (): { client: RunwareClient; fate: TaskFate } => options
+  const post = createPostTake({ store, serviceOf, clock, signal })
 
   const control = (takeId: string, step: StepName): StepControl => ({
     signal,
@@ -54,12 +59,19 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       activities.report(takeId, step, total === undefined || total === 0 ? null : Math.min(1, done / total)),
   })
 
-  async function settle(take: Take, isArtistsWish: boolean): Promise<void> {
-    activities.report(take.id, 'submitting', null)
-    const task = parseVideoTask(take.request)
-    const outcome = await fate.settle(task, store.intendedAt(take.id), { signal, isArtistsWish })
-    if (outcome === 'unknown') throw fateUnknown(take.id)
-    await store.moveTake(take.id, 'submitted', { failure: null })
+  /** Practice takes are never billed. */
+  async function bill(take: Take, { costUsd }: ProviderResult): Promise<void> {
+    if (take.origin === 'bought' && costUsd !== undefined && take.billedUsd !== costUsd)
+      await store.billTake(take.id, costUsd)
+  }
+
+  /** The take ends, with the clip that did come. */
+  async function failIncomplete(take: Take, missing: Failure): Promise<void> {
+    const { received } = takePaths(store.folder, take.shotName, take.number)
+    const video = await steps.verifyVideo(take, join(received, videoName(take)), signal).catch(() => null)
+    signal.throwIfAborted()
+    await store.moveTake(take.id, 'failed', { video, failure: toTakeFailure(missing) })
+    throw missing
   }
 
   async function fetchFiles(take: Take, videoUrl: string, exrUrl: string | undefined): Promise<void> {
@@ -84,19 +96,24 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       activities.report(take.id, 'rendering', null)
       const onProgress = (share: number | undefined): void =>
         activities.report(take.id, 'rendering', share ?? null)
-      const awaited = await fate.awaitResult(take.id, { signal, onProgress })
+      const awaited = await serviceOf().fate.awaitResult(take.id, { signal, onProgress })
       if (awaited.kind === 'still-pending') {
         await store.moveTake(take.id, 'parked')
         return
       }
-      await store.moveTake(take.id, 'ready')
-      const { videoUrl, exrUrl } = requireUrls(take, awaited.result)
+      const { result } = awaited
+      // The addresses run out: from now on the clock can be shown.
+      const urlsGivenAt = new Date(clock.now()).toISOString()
+      await store.moveTake(take.id, 'ready', { urlsGivenAt })
+      await bill(take, result)
+      const { videoUrl, exrUrl, missing } = resultUrls(take, result)
       activities.noteLink(take.id, linkValidUntil(exrUrl ?? videoUrl))
       await store.moveTake(take.id, 'downloading')
       onChange()
       try {
         await fetchFiles(take, videoUrl, exrUrl)
-        await store.moveTake(take.id, 'verifying')
+        if (missing) await failIncomplete(take, missing)
+        else await store.moveTake(take.id, 'verifying')
         return
       } catch (error) {
         if (!isExpiredUrl(error) || tries >= FRESH_URL_TRIES) throw error
@@ -107,21 +124,14 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
   return {
     async submit(take) {
       activities.report(take.id, 'submitting', null)
-      await store.recordPosting(take.id)
-      try {
-        await client.submit(parseVideoTask(take.request), signal)
-      } catch (error) {
-        if (!isAmbiguous(error)) throw error
-        // A refusal now is the refusal of a question; it must not pass for the refusal of the POST.
-        await settle(take, false).catch((refusal: unknown) => {
-          throw isFailure(refusal) && REFUSALS.has(refusal.code) ? fateUnknown(take.id) : refusal
-        })
-        return
-      }
-      await store.moveTake(take.id, 'submitted')
+      await post.submit(take)
     },
 
-    settle,
+    async settle(take, isArtistsWish) {
+      activities.report(take.id, 'submitting', null)
+      await post.settle(take, isArtistsWish)
+    },
+
     fetchDelivery,
 
     async verify(take) {

@@ -6,7 +6,7 @@ import { isFailure } from '#shared/domain/failure'
 import type { HoldKind } from '#shared/domain/queue'
 import { isFinished, type Take } from '#shared/domain/take'
 import type { StepName } from './activities'
-import { createTakeActs, type TakeActsOptions } from './take-acts'
+import { createTakeActs, type TakeActs, type TakeActsOptions } from './take-acts'
 import { openTakeQueue, type TakeQueue } from './take-queue'
 import { restingState, toTakeFailure } from './take-rest'
 
@@ -49,8 +49,6 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
   const { signal } = stopper
   const local = pLimit(LOCAL_AT_ONCE)
   const driving = new Map<string, { promise: Promise<void>; isArrived: boolean }>()
-  /** Sent and turned away for the key or for money in this run: nothing was accepted, so they wait again. */
-  const turnedAway = new Set<string>()
   const queue = await openTakeQueue({
     folder: store.folder,
     waiting: () =>
@@ -62,16 +60,16 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
   })
 
   function isWaiting({ id, state }: Take): boolean {
-    return state === 'intended' && !driving.has(id) && (!store.isPosted(id) || turnedAway.has(id))
+    return state === 'intended' && !driving.has(id) && !store.isPosted(id)
   }
 
   const underWay = (): number => [...driving.values()].filter(({ isArrived }) => !isArrived).length
 
   /** One step on; true when the take rests. */
-  async function step(take: Take, acts: ReturnType<typeof createTakeActs>, isFresh: boolean) {
+  async function step(take: Take, acts: TakeActs) {
     switch (take.state) {
       case 'intended':
-        await (isFresh ? acts.submit(take) : acts.settle(take, false))
+        await (store.isPosted(take.id) ? acts.settle(take, false) : acts.submit(take))
         return false
       case 'submitted':
         await store.moveTake(take.id, 'running')
@@ -100,34 +98,28 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     })
   }
 
-  async function drive(takeId: string, prepare: () => Promise<void>, isFresh: boolean): Promise<void> {
+  async function drive(takeId: string, prepare: () => Promise<void>): Promise<void> {
     const acts = createTakeActs({ ...options, signal, onChange: () => onChange(takeId) })
     try {
       signal.throwIfAborted()
-      turnedAway.delete(takeId)
       await prepare()
       for (let isResting = false; !isResting;) {
-        isResting = await step(store.take(takeId), acts, isFresh)
+        isResting = await step(store.take(takeId), acts)
         onChange(takeId)
       }
     } catch (error) {
-      if (!signal.aborted && !keepsWaiting(takeId, error, isFresh)) await rest(takeId, error)
+      if (!signal.aborted && !keepsWaiting(takeId, error)) await rest(takeId, error)
     } finally {
       activities.end(takeId)
     }
   }
 
-  /**
-   * The key or the money was refused: everything is held, said once. A take whose POST itself was turned away waits
-   * again; one whose fate was only asked after does not, because the service may hold it.
-   */
-  function keepsWaiting(takeId: string, error: unknown, isFresh: boolean): boolean {
+  /** The key or the money was refused: everything is held, said once. A take that was not accepted waits again. */
+  function keepsWaiting(takeId: string, error: unknown): boolean {
     const kind = isFailure(error) ? HOLDS[error.code] : undefined
     if (!isFailure(error) || kind === undefined) return false
     queue.hold(kind, error.message)
-    if (!isFresh || store.take(takeId).state !== 'intended') return false
-    turnedAway.add(takeId)
-    return true
+    return store.take(takeId).state === 'intended' && !store.isPosted(takeId)
   }
 
   /** Records why a take rests. When even that cannot be written, the artist is told and the ledger stands. */
@@ -148,8 +140,19 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     const take = store.take(takeId)
     if (take.state !== 'parked') return
     const acts = createTakeActs({ ...options, signal, onChange: () => onChange(takeId) })
-    if (isPerhapsNeverAccepted(take)) await acts.settle(take, isArtistsWish)
+    if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
     else await store.moveTake(takeId, take.archive ? 'verifying' : 'running', { failure: null })
+  }
+
+  async function backToQueue(takeId: string): Promise<void> {
+    try {
+      await store.moveTake(takeId, 'intended', { failure: null })
+    } catch (error) {
+      onNotice(takeId, error)
+    }
+    onChange(takeId)
+    sendWaiting()
+    await driving.get(takeId)?.promise
   }
 
   function start(takeId: string, work: () => Promise<void>): Promise<void> {
@@ -170,9 +173,9 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
 
   function sendWaiting(): void {
     for (;;) {
-      const next = signal.aborted ? undefined : queue.next(underWay())
+      const next = signal.aborted || store.isReadOnly ? undefined : queue.next(underWay())
       if (next === undefined) return
-      void start(next, () => drive(next, async () => undefined, true))
+      void start(next, () => drive(next, async () => undefined))
     }
   }
 
@@ -191,7 +194,6 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
         await leave
       } finally {
         driving.delete(takeId)
-        turnedAway.delete(takeId)
         onChange(takeId)
       }
       return true
@@ -199,11 +201,15 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     resume(takeId, isArtistsWish) {
       const take = store.take(takeId)
       if (isWaiting(take)) return Promise.resolve()
+      // Of what is parked and surely not with the service, the next step is the queue's.
+      if (take.state === 'parked' && !store.isPosted(takeId) && !driving.has(takeId))
+        return backToQueue(takeId)
       // Said at once, so that nobody takes the pause for the end while the take waits for this machine.
       if (!driving.has(takeId)) activities.report(takeId, waitingStep(take), null)
-      return start(takeId, () => drive(takeId, () => unpark(takeId, isArtistsWish), false))
+      return start(takeId, () => drive(takeId, () => unpark(takeId, isArtistsWish)))
     },
     resumeAll() {
+      if (store.isReadOnly) return
       for (const take of store.takes()) {
         if (!isFinished(take.state) || (take.state === 'arrived' && !take.proxies))
           void pipeline.resume(take.id, false)
@@ -222,9 +228,4 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
 function waitingStep(take: Take): StepName {
   if (take.state === 'arrived') return 'proxies'
   return take.archive ? 'verifying' : 'rendering'
-}
-
-/** Whether a parked take may not be with the service at all: its POST was refused for now, or never answered. */
-function isPerhapsNeverAccepted({ failure }: Take): boolean {
-  return failure !== null && ['fate-unknown', 'service-key', 'service-money'].includes(failure.code)
 }

@@ -7,7 +7,6 @@ const ENDS: ReadonlySet<FailureCode> = new Set([
   'service-safety',
   'service-input',
   'service-failed',
-  'service-gone',
   'result-incomplete',
   'zip-unreadable',
   'zip-refused',

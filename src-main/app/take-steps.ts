@@ -1,10 +1,14 @@
 // The steps of a take, each of which can be taken again after a crash at any point: fetch what was rendered, verify
 // what was fetched, make what the eye needs. State moves are the pipeline's; the steps say what they found.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { access, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { Failure, isFailure } from '#shared/domain/failure'
 import { FIRST_FRAME_NUMBER } from '#shared/domain/frame-time'
 import { takeBaseName } from '#shared/domain/names'
+import { formatUsd } from '#shared/domain/prices'
 import type { Proxies, ReceivedArchive, ReceivedVideo, Sequence, Take } from '#shared/domain/take'
 import type { ProviderResult } from '../features/generation/wire'
 import type { TakePaths } from '../features/projects/project-paths'
@@ -39,7 +43,11 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
   const { delivery, preview } = rooms
   return {
     async fetchFile(url, target, known, { signal, onProgress }) {
-      if (known && (await sizeOf(target)) === known.bytes) return known
+      const there = await sizeOf(target)
+      if (known && there === known.bytes) return known
+      // A download gets its name only when it is whole: one that a crash kept out of the books is as good.
+      if (!known && there !== undefined)
+        return { fileName: fileNameOf(target), bytes: there, sha256: await hashFile(target) }
       const { bytes, sha256 } = await delivery.download({ url, target, signal, onProgress })
       return { fileName: fileNameOf(target), bytes, sha256 }
     },
@@ -101,20 +109,29 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
   }
 }
 
-/** Where the files of a result are; a missing EXR although asked for is said loudly. */
-export function requireUrls(
+/**
+ * Where the files of a result are. An EXR that is missing although it was asked for is said loudly, with what it cost;
+ * throws the same where there is not even a clip.
+ */
+export function resultUrls(
   take: Take,
   result: ProviderResult,
-): { videoUrl: string; exrUrl: string | undefined } {
+): { videoUrl: string; exrUrl: string | undefined; missing: Failure | null } {
   const { videoUrl, exrUrl } = result
-  if (videoUrl === undefined || (take.asked.range === 'hdr-exr' && exrUrl === undefined)) {
-    const missing = videoUrl === undefined ? 'MP4' : 'EXR sequence'
-    throw new Failure('result-incomplete', `The service delivered no ${missing} although it was asked for.`, {
-      missing,
-      costUsd: result.costUsd ?? null,
-    })
-  }
-  return { videoUrl, exrUrl: take.asked.range === 'hdr-exr' ? exrUrl : undefined }
+  const wantsExr = take.asked.range === 'hdr-exr'
+  if (videoUrl === undefined) throw incomplete(take, 'MP4', result)
+  const missing = wantsExr && exrUrl === undefined ? incomplete(take, 'EXR sequence', result) : null
+  return { videoUrl, exrUrl: wantsExr ? exrUrl : undefined, missing }
+}
+
+function incomplete({ origin, listedUsd }: Take, missing: string, { costUsd }: ProviderResult): Failure {
+  const billed = costUsd === undefined ? `listed at ${formatUsd(listedUsd)}` : `billed ${formatUsd(costUsd)}`
+  const money = origin === 'bought' ? ` The take was ${billed}.` : ''
+  return new Failure(
+    'result-incomplete',
+    `The service delivered no ${missing} although it was asked for.${money}`,
+    { missing, costUsd: costUsd ?? null },
+  )
 }
 
 /** Whether a download failed because its address has run out: the service then gives a fresh one. */
@@ -129,6 +146,12 @@ export async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

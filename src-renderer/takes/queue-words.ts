@@ -69,6 +69,7 @@ export function formatClock(seconds: number): string {
 const EVENT_WORDS: Record<string, string> = {
   intended: 'asked for',
   posting: 'sent',
+  refused: 'refused, at no cost',
   amended: 'pictures sent again',
   billed: 'billed',
 }

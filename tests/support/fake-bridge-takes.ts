@@ -126,6 +126,7 @@ export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeVie
     sequence: null,
     proxies: null,
     failure: null,
+    urlsGivenAt: null,
     isApproved: false,
     activity: null,
     posterMediaId: null,

@@ -13,9 +13,13 @@ import type { TakeSteps } from '../../src-main/app/take-steps'
 import type { RunwareClient } from '../../src-main/features/generation/runware-client'
 import type { TaskFate } from '../../src-main/features/generation/task-fate'
 import { openProject, type ProjectStore } from '../../src-main/features/projects/project-store'
-import { createFakeClock } from './fake-clock'
+import { createFakeClock, type FakeClock } from './fake-clock'
+
+/** The id of every picture that is uploaded here. */
+export const UPLOADED = '11111111-1111-4111-8111-111111111111'
 
 export interface PipelineBench {
+  clock: FakeClock
   folder: string
   readonly store: ProjectStore
   readonly pipeline: TakePipeline
@@ -46,16 +50,18 @@ export async function openPipelineBench(): Promise<PipelineBench> {
   const released = new Set<string>()
   const answer: PipelineBench['answer'] = { submit: async () => 'accepted' }
   const client: RunwareClient = {
-    upload: async () => 'm',
+    upload: async () => UPLOADED,
     submit(task, signal) {
       posted.push(task.taskUUID)
       return answer.submit(task, signal)
     },
     poll: async () => ({ kind: 'nothing' }),
     isKnown: async () => false,
+    recall: async () => undefined,
   }
   const fate: TaskFate = {
     async awaitResult(taskUuid, { signal }) {
+      signal.throwIfAborted()
       if (!released.has(taskUuid)) {
         await new Promise<void>((resolve, reject) => {
           held.set(taskUuid, resolve)
@@ -77,6 +83,7 @@ export async function openPipelineBench(): Promise<PipelineBench> {
       fate,
       // Nothing ever arrives here.
       steps: {} as TakeSteps,
+      clock,
       activities: createActivities({ clock, onChange: () => undefined }),
       onChange: () => undefined,
       onNotice: (_id, error) => notices.push(error),
@@ -89,6 +96,7 @@ export async function openPipelineBench(): Promise<PipelineBench> {
   const { name } = await opened.store.createShot()
 
   return {
+    clock,
     folder,
     get store() {
       return opened.store
@@ -120,10 +128,12 @@ export async function openPipelineBench(): Promise<PipelineBench> {
       }),
     async reopen() {
       await opened.pipeline.stop()
+      await opened.store.close()
       opened = await open()
     },
     async remove() {
       await opened.pipeline.stop()
+      await opened.store.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

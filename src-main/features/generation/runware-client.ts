@@ -2,7 +2,14 @@
 // send anything twice; task-fate.ts and the pipeline do.
 import { Failure } from '#shared/domain/failure'
 import type { VideoTask } from './request-schema'
-import { parseEnvelope, toPollAnswer, toServiceFailure, type Envelope, type PollAnswer } from './wire'
+import {
+  parseEnvelope,
+  toPollAnswer,
+  toServiceFailure,
+  type DataItem,
+  type Envelope,
+  type PollAnswer,
+} from './wire'
 
 export interface RunwareClientOptions {
   /** The whole address tasks are posted to, e.g. `http://127.0.0.1:4100/v1`. */
@@ -23,6 +30,8 @@ export interface RunwareClient {
   poll(taskUuid: string, signal?: AbortSignal): Promise<PollAnswer>
   /** Whether the service's archive knows the task. */
   isKnown(taskUuid: string, signal?: AbortSignal): Promise<boolean>
+  /** What the archive says of a task that can no longer be asked after; undefined when it does not know it. */
+  recall(taskUuid: string, signal?: AbortSignal): Promise<PollAnswer | undefined>
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000
@@ -30,6 +39,14 @@ const DEFAULT_TIMEOUT_MS = 60_000
 /** All functions reject with a `service-…` Failure; with the signal's reason when aborted. */
 export function createRunwareClient(options: RunwareClientOptions): RunwareClient {
   const post = (task: object, signal?: AbortSignal): Promise<Answer> => postTask(options, task, signal)
+
+  async function details(taskUuid: string, signal?: AbortSignal): Promise<DataItem | undefined> {
+    const answer = await post({ taskType: 'getTaskDetails', taskUUID: taskUuid }, signal)
+    if (answer.envelope.errors.some((error) => /^(taskNotFound|taskExpired)$/i.test(error.code)))
+      return undefined
+    throwErrors(answer)
+    return answer.envelope.items.find((item) => item.taskUUID === taskUuid)
+  }
 
   return {
     async upload(bytes, mimeType, uuid, signal) {
@@ -62,12 +79,14 @@ export function createRunwareClient(options: RunwareClientOptions): RunwareClien
       return toPollAnswer(answer.envelope, taskUuid)
     },
 
-    async isKnown(taskUuid, signal) {
-      const answer = await post({ taskType: 'getTaskDetails', taskUUID: taskUuid }, signal)
-      if (answer.envelope.errors.some((error) => /^(taskNotFound|taskExpired)$/i.test(error.code)))
-        return false
-      throwErrors(answer)
-      return answer.envelope.items.some((item) => item.taskUUID === taskUuid)
+    isKnown: async (taskUuid, signal) => (await details(taskUuid, signal)) !== undefined,
+
+    async recall(taskUuid, signal) {
+      const item = await details(taskUuid, signal)
+      if (!item) return undefined
+      const archived = parseEnvelope(JSON.stringify(item.response ?? {}))
+      const answer = archived ? toPollAnswer(archived, taskUuid) : undefined
+      return answer && answer.kind !== 'nothing' ? answer : { kind: 'processing', fraction: undefined }
     },
   }
 }

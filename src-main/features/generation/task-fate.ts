@@ -1,11 +1,11 @@
-// Follows a task that may have been sent: submits it once, waits for its result, and settles the fate of a POST
-// whose answer never came. Never sends under a new UUID.
+// Follows a task that may have been sent: waits for its result, and settles the fate of a POST whose answer never
+// came. Never sends under a new UUID.
 import { Failure, isFailure } from '#shared/domain/failure'
 import type { Clock } from '../../ports/clock'
 import { pauseBefore, type PollSchedule } from './poll-schedule'
 import type { VideoTask } from './request-schema'
 import type { RunwareClient } from './runware-client'
-import { toServiceFailure, type ProviderResult } from './wire'
+import { toServiceFailure, type PollAnswer, type ProviderResult } from './wire'
 
 export interface TaskFateOptions {
   client: RunwareClient
@@ -18,6 +18,10 @@ export type Fate = 'known' | 'resent' | 'unknown'
 
 const EMPTY_POLLS_MS = 20_000
 const RESEND_WITHIN_MS = 120_000
+/** A service that cannot be asked for this long in a row leaves the fate open. */
+const REFUSED_MS = 20_000
+/** Answers and refusals in turn settle nothing; nobody is kept waiting for longer than this. */
+const SETTLE_MAX_MS = 90_000
 // Failures that say nothing about the job itself: the line is down, the key or the pace is refused.
 const PASSING = new Set([
   'service-unreachable',
@@ -27,10 +31,18 @@ const PASSING = new Set([
   'service-talks-nonsense',
 ])
 
+export interface SettleControl {
+  signal: AbortSignal
+  /** The artist was asked and wants it sent again, however long ago it was. */
+  isArtistsWish: boolean
+  /** Awaited right before the task is sent again. */
+  onPosting(): Promise<void>
+}
+
 export interface TaskFate {
   /**
-   * Asks until the task has ended or patience is over. Rejects with a `service-…` Failure when the task itself
-   * failed; refused or lost questions are asked again.
+   * Asks until the task has ended or patience is over; where questions stay empty, the archive is asked. Rejects with
+   * a `service-…` Failure when the task itself failed; refused or lost questions are asked again.
    */
   awaitResult(
     taskUuid: string,
@@ -38,32 +50,50 @@ export interface TaskFate {
   ): Promise<AwaitedResult>
   /**
    * Settles whether a task whose POST has no known answer was accepted. It is sent again, under the same UUID,
-   * only when the service's archive does not know it, 20 s of questions stay empty, and `intendedAt` (epoch ms) is
-   * less than two minutes ago, or when the artist asked for it (`isArtistsWish`).
+   * only when the service's archive does not know it, questions stay empty for 20 s in a row, and the first POST
+   * (`postedAt`, epoch ms) is less than two minutes ago, or when the artist asked for it.
    */
-  settle(
-    task: VideoTask,
-    intendedAt: number,
-    control: { signal: AbortSignal; isArtistsWish: boolean },
-  ): Promise<Fate>
+  settle(task: VideoTask, postedAt: number, control: SettleControl): Promise<Fate>
 }
 
+type Answer = PollAnswer | { kind: 'refused' }
+
 export function createTaskFate({ client, clock, schedule }: TaskFateOptions): TaskFate {
-  async function ask(taskUuid: string, signal: AbortSignal) {
+  async function orRefused<T>(question: () => Promise<T>): Promise<T | { kind: 'refused' }> {
     try {
-      return await client.poll(taskUuid, signal)
+      return await question()
     } catch (error) {
-      if (isFailure(error) && PASSING.has(error.code)) return { kind: 'refused' } as const
+      if (isFailure(error) && PASSING.has(error.code)) return { kind: 'refused' }
       throw error
     }
+  }
+
+  /** What is known of a task; one that is said to be gone counts as an empty answer. */
+  async function ask(taskUuid: string, signal: AbortSignal): Promise<Answer> {
+    const answer = await orRefused(() => client.poll(taskUuid, signal))
+    return isGone(answer) ? { kind: 'nothing' } : answer
+  }
+
+  /** The archive's word; `nothing` when it does not know the task. */
+  async function recall(taskUuid: string, signal: AbortSignal): Promise<Answer> {
+    const answer = await orRefused(() => client.recall(taskUuid, signal))
+    return answer === undefined || isGone(answer) ? { kind: 'nothing' } : answer
   }
 
   return {
     async awaitResult(taskUuid, { signal, onProgress }) {
       const startedAt = clock.now()
+      let emptySince: number | null = null
       for (let index = 0; clock.now() - startedAt < schedule.patienceMs; index += 1) {
         await clock.sleep(pauseBefore(schedule, index), signal)
-        const answer = await ask(taskUuid, signal)
+        let answer = await ask(taskUuid, signal)
+        if (answer.kind === 'nothing') {
+          emptySince ??= clock.now()
+          if (clock.now() - emptySince >= EMPTY_POLLS_MS) {
+            answer = await recall(taskUuid, signal)
+            emptySince = clock.now()
+          }
+        } else if (answer.kind !== 'refused') emptySince = null
         if (answer.kind === 'success') return { kind: 'result', result: answer.result }
         if (answer.kind === 'failure') throw toServiceFailure(answer.error)
         if (answer.kind === 'processing') onProgress(answer.fraction)
@@ -71,37 +101,54 @@ export function createTaskFate({ client, clock, schedule }: TaskFateOptions): Ta
       return { kind: 'still-pending' }
     },
 
-    async settle(task, intendedAt, { signal, isArtistsWish }) {
+    async settle(task, postedAt, { signal, isArtistsWish, onPosting }) {
       const startedAt = clock.now()
+      let emptySince: number | null = null
+      let refusedSince: number | null = null
       for (let index = 0; ; index += 1) {
-        const answer = await ask(task.taskUUID, signal)
-        if (answer.kind !== 'nothing' && answer.kind !== 'refused' && !isGone(answer)) return 'known'
-        if (answer.kind !== 'refused' && (await client.isKnown(task.taskUUID, signal))) return 'known'
-        if (clock.now() - startedAt >= EMPTY_POLLS_MS) {
-          const mayResend =
-            answer.kind !== 'refused' && (isArtistsWish || clock.now() - intendedAt < RESEND_WITHIN_MS)
-          if (!mayResend) return 'unknown'
-          await client.submit(task, signal)
-          return 'resent'
+        let answer = await ask(task.taskUUID, signal)
+        if (answer.kind === 'nothing') answer = await recall(task.taskUUID, signal)
+        const now = clock.now()
+        if (answer.kind === 'refused') {
+          // A refused question says nothing: what was empty before it does not count on.
+          emptySince = null
+          refusedSince ??= now
+          if (now - refusedSince >= REFUSED_MS) return 'unknown'
+        } else if (answer.kind !== 'nothing') return 'known'
+        else {
+          refusedSince = null
+          emptySince ??= now
+          if (now - emptySince >= EMPTY_POLLS_MS) {
+            if (!isArtistsWish && now - postedAt >= RESEND_WITHIN_MS) return 'unknown'
+            await onPosting()
+            await client.submit(task, signal)
+            return 'resent'
+          }
         }
+        if (now - startedAt >= SETTLE_MAX_MS) return 'unknown'
         await clock.sleep(Math.max(1_000, pauseBefore(schedule, index)), signal)
       }
     },
   }
 }
 
-function isGone(answer: { kind: string; error?: { code: string } }): boolean {
-  return answer.kind === 'failure' && /^(taskNotFound|taskExpired)$/i.test(answer.error?.code ?? '')
+function isGone(answer: Answer): boolean {
+  return answer.kind === 'failure' && /^(taskNotFound|taskExpired)$/i.test(answer.error.code)
 }
 
-/** Whether a failed submit leaves it open if the service holds the task. */
+/**
+ * Whether a failed POST leaves it open if the service holds the task. Only a refusal in the service's own words is
+ * certain; "too many requests" is one.
+ */
 export function isAmbiguous(error: unknown): boolean {
-  return (
-    isFailure(error) &&
-    (error.code === 'service-unreachable' ||
-      error.code === 'service-busy' ||
-      error.code === 'service-talks-nonsense')
-  )
+  if (!isFailure(error)) return true
+  if (error.code === 'service-busy') return error.details['status'] !== 429
+  return error.code === 'service-unreachable' || error.code === 'service-talks-nonsense'
+}
+
+/** Whether a POST was refused because an uploaded picture is no longer there. */
+export function isMediaGone(error: unknown): boolean {
+  return isFailure(error) && /^media(NotFound|Expired)$/i.test(String(error.details['providerCode'] ?? ''))
 }
 
 export function fateUnknown(taskUuid: string): Failure {

@@ -1,6 +1,6 @@
 // One open project: its shots and takes in memory, every change on the disk before it counts. The ledger is written
 // before take.json, so a take whose intent was recorded can always be found again.
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Clock } from '../../ports/clock'
 import { Failure } from '#shared/domain/failure'
@@ -16,25 +16,27 @@ import {
 } from '#shared/domain/history'
 import { PROJECT_VERSION, projectFileSchema, type Project } from '#shared/domain/project'
 import { createShot, SHOT_VERSION, shotFileSchema, type Shot } from '#shared/domain/shot'
-import { canFollow, type Take, type TakeState } from '#shared/domain/take'
-import { toDiskFailure, writeJsonDurably } from '../../disk/durable'
-import { appendRecord } from './ledger'
-import { historyJson, ledgerFile, projectJson, shotFolder, shotJson, takePaths } from './project-paths'
+import { writeJsonDurably } from '../../disk/durable'
+import type { Holder } from './project-lock'
+import { historyJson, projectJson, shotFolder, shotJson } from './project-paths'
 import { readDocument } from './read-documents'
 import { readTakes } from './read-takes'
 import { sweepLeftovers } from './sweep-leftovers'
+import { createTakeStore, type TakeStore } from './take-store'
+import { guardWrites } from './write-guard'
 
-export interface ProjectStore {
+export interface ProjectStore extends TakeStore {
   readonly folder: string
   readonly project: Project
+  /** Another process drives the project: every function that writes throws `project-read-only`. */
+  readonly isReadOnly: boolean
+  /** Who drives the project, when it is not us. */
+  readonly holder: Holder | null
+  /** Lines of the ledger that could not be read; they are kept where they are. */
+  readonly unreadableLines: number
   shots(): Shot[]
   /** Throws `shot-unknown`. */
   shot(name: string): Shot
-  takes(shotName?: string): Take[]
-  /** Throws `take-unknown`. */
-  take(id: string): Take
-  /** When the take's intent was recorded, epoch ms. */
-  intendedAt(takeId: string): number
   /** Throws `invalid-input` when the name is taken or cannot be a folder's. */
   createShot(name?: string): Promise<Shot>
   /** Changes a shot by a pure edit; edits follow one another, none is lost, and each can be undone. */
@@ -49,22 +51,12 @@ export interface ProjectStore {
   editProject(edit: (project: Project) => Project): Promise<Project>
   /** Throws `shot-has-takes`. */
   removeShot(name: string): Promise<void>
-  nextTakeNumber(shotName: string): number
-  /**
-   * Records a new take's intent; returns the take when it is on the disk. A number that another take of the shot got
-   * meanwhile is replaced by the next free one: no two takes share a folder.
-   */
-  intendTake(take: Take): Promise<Take>
-  /** Whether a POST of the take was ever announced; without one it was surely never sent. */
-  isPosted(takeId: string): boolean
-  /** Announces a POST; it is on the disk when this resolves. */
-  recordPosting(takeId: string): Promise<void>
-  /** Moves a take to a state and merges `changes`. Throws `internal` on a move the state machine does not know. */
-  moveTake(id: string, state: TakeState, changes?: Partial<Take>): Promise<Take>
-  /** Merges changes that are no change of state. */
-  updateTake(id: string, changes: Partial<Take>): Promise<Take>
   /** Rejects with `project-gone` when the folder is no longer there. */
   assertPresent(): Promise<void>
+  /** To be awaited before files are written beside the store: rejects with `project-gone` or `project-read-only`. */
+  assertWritable(): Promise<void>
+  /** Lets others drive the project. Nothing may be written afterwards. */
+  close(): Promise<void>
 }
 
 export interface EditStep {
@@ -86,11 +78,18 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
     budgetUsd: null,
     looks: [],
   }
-  let isOnDisk = stored !== undefined
-  await sweepLeftovers(folder, project.shotOrder)
+  const guard = await guardWrites(folder, stored !== undefined)
+  const { assertPresent, assertWritable } = guard
   const shots = await readShots(folder, project.shotOrder)
   const histories = await readHistories(folder, [...shots.keys()])
-  const { takes, intendedAt, posted } = await readTakes(folder, [...shots.keys()])
+  const { takes, unreadableLines } = await readTakes(folder, [...shots.keys()])
+  // Unfinished files of a project that another process drives are that one's work under way.
+  if (!guard.holder())
+    await sweepLeftovers(
+      folder,
+      project.shotOrder,
+      [...takes.values()].map(({ take }) => take),
+    )
   let queue: Promise<unknown> = Promise.resolve()
 
   /** One write at a time: later edits never land before earlier ones. */
@@ -100,34 +99,18 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
     return next
   }
 
-  async function assertPresent(): Promise<void> {
-    if (!isOnDisk) return
-    const isThere = await stat(projectJson(folder)).then(
-      () => true,
-      () => false,
-    )
-    if (!isThere)
-      throw new Failure('project-gone', `The project folder is no longer there: ${folder}`, { path: folder })
-  }
-
   async function saveProject(next: Project): Promise<void> {
-    await assertPresent()
+    await assertWritable()
     await writeJsonDurably(projectJson(folder), next)
     project = next
-    isOnDisk = true
-  }
-
-  function findTake(id: string): Take {
-    const take = takes.get(id)
-    if (!take) throw new Failure('take-unknown', 'There is no such take.', { takeId: id })
-    return take
+    guard.expectProject()
   }
 
   const historyOf = (name: string): History => histories.get(name) ?? EMPTY_HISTORY
 
   /** The history first: one that knows of an edit which never landed does no harm, the other way round loses it. */
   async function storeShot(shot: Shot, history: History): Promise<Shot> {
-    await assertPresent()
+    await assertWritable()
     if (history !== historyOf(shot.name)) await writeJsonDurably(historyJson(folder, shot.name), history)
     await writeJsonDurably(shotJson(folder, shot.name), shot)
     shots.set(shot.name, shot)
@@ -143,16 +126,18 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
     return label
   }
 
-  async function storeTake(take: Take): Promise<Take> {
-    await writeJsonDurably(takePaths(folder, take.shotName, take.number).json, take)
-    takes.set(take.id, take)
-    return take
-  }
-
   const store: ProjectStore = {
+    ...createTakeStore({ folder, clock, takes, inOrder, assertWritable }),
     folder,
+    unreadableLines,
     get project() {
       return project
+    },
+    get holder() {
+      return guard.holder()
+    },
+    get isReadOnly() {
+      return guard.holder() !== null
     },
     shots: () => project.shotOrder.flatMap((name) => shots.get(name) ?? []),
     shot(name) {
@@ -160,12 +145,9 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
       if (!shot) throw new Failure('shot-unknown', `There is no shot ${name}.`, { shotName: name })
       return shot
     },
-    takes: (shotName) =>
-      [...takes.values()].filter((take) => shotName === undefined || take.shotName === shotName),
-    take: findTake,
-    intendedAt: (takeId) => intendedAt.get(takeId) ?? 0,
-    nextTakeNumber: (shotName) => Math.max(0, ...store.takes(shotName).map((take) => take.number)) + 1,
     assertPresent,
+    assertWritable,
+    close: () => inOrder(guard.release),
 
     createShot: (name) =>
       inOrder(async () => {
@@ -175,7 +157,7 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
           const why = isTaken ? 'is there already' : 'cannot be the name of a shot'
           throw new Failure('invalid-input', `${shot.name} ${why}.`, { shotName: shot.name })
         }
-        await assertPresent()
+        await assertWritable()
         await writeJsonDurably(shotJson(folder, shot.name), shot)
         await saveProject({ ...project, shotOrder: [...project.shotOrder, shot.name] })
         shots.set(shot.name, shot)
@@ -211,51 +193,6 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
         shots.delete(name)
         histories.delete(name)
         await rm(shotFolder(folder, name), { recursive: true, force: true })
-      }),
-
-    intendTake: (wanted) =>
-      inOrder(async () => {
-        await assertPresent()
-        const take = { ...wanted, number: Math.max(wanted.number, store.nextTakeNumber(wanted.shotName)) }
-        const at = new Date(clock.now()).toISOString()
-        await mkdir(takePaths(folder, take.shotName, take.number).root, { recursive: true }).catch(
-          (error: unknown) => {
-            throw toDiskFailure(error, folder)
-          },
-        )
-        await appendRecord(ledgerFile(folder), { version: 1, at, event: 'intended', take })
-        intendedAt.set(take.id, Date.parse(at))
-        return storeTake(take)
-      }),
-
-    isPosted: (takeId) => posted.has(takeId),
-    recordPosting: (takeId) =>
-      inOrder(async () => {
-        await assertPresent()
-        const at = new Date(clock.now()).toISOString()
-        await appendRecord(ledgerFile(folder), { version: 1, at, event: 'posting', takeId })
-        posted.add(takeId)
-      }),
-
-    moveTake: (id, state, changes = {}) =>
-      inOrder(async () => {
-        const take = findTake(id)
-        if (!canFollow(take.state, state)) {
-          throw new Failure('internal', `A take cannot go from ${take.state} to ${state}.`, { takeId: id })
-        }
-        await assertPresent()
-        if (take.state !== state) {
-          const at = new Date(clock.now()).toISOString()
-          await appendRecord(ledgerFile(folder), { version: 1, at, event: 'state', takeId: id, state })
-        }
-        return storeTake({ ...take, ...changes, id, state })
-      }),
-
-    updateTake: (id, changes) =>
-      inOrder(async () => {
-        await assertPresent()
-        const take = findTake(id)
-        return storeTake({ ...take, ...changes, id, state: take.state })
       }),
   }
   return store

@@ -51,7 +51,7 @@ export const queueViewSchema = z.object({
 })
 export type QueueView = z.infer<typeof queueViewSchema>
 
-export const takeViewSchema = takeSchema.omit({ request: true }).extend({
+export const takeViewSchema = takeSchema.omit({ request: true, preparedFrames: true }).extend({
   activity: takeActivitySchema.nullable(),
   posterMediaId: mediaIdSchema.nullable(),
   sdrProxyMediaId: mediaIdSchema.nullable(),
@@ -71,6 +71,8 @@ export const takeEventSchema = z.object({
   state: takeStateSchema.nullable(),
   /** The money the event tells of. */
   usd: z.number().nullable(),
+  /** Why, where the event tells of a refusal or a failure. */
+  code: z.string().nullable(),
 })
 export type TakeEvent = z.infer<typeof takeEventSchema>
 
@@ -117,7 +119,7 @@ export const snapshotSchema = z.object({
     folderLabel: z.string(),
     /** Before the first shot the folder can still be changed without leaving anything behind. */
     isEmpty: z.boolean(),
-    /** Who else has the project open, so that nothing can be changed here; null when it is this Latitude's own. */
+    /** Another Latitude drives the project: it can be looked at, nothing can be changed. */
     readOnly: z.object({ holder: z.string() }).nullable(),
   }),
   shots: z.array(shotViewSchema),

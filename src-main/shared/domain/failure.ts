@@ -24,6 +24,7 @@ export const FAILURE_CODES = [
   'project-unreadable',
   'project-newer',
   'project-gone',
+  'project-read-only',
   'shot-unknown',
   'shot-has-takes',
   'take-unknown',

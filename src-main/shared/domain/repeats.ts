@@ -20,7 +20,7 @@ export function findRepeat(takes: readonly Take[], wanted: WantedTake, now: numb
         take.origin === 'bought' &&
         take.state !== 'withdrawn' &&
         now - Date.parse(take.createdAt) <= WITHIN_MS &&
-        toKey(take.request, take.preparedFrames ?? []) === key,
+        toKey(take.request, take.preparedFrames) === key,
     )
     .reduce<Take | undefined>(
       (newest, take) => (newest && newest.number > take.number ? newest : take),

@@ -1,4 +1,4 @@
-// A take: one version of a shot, from intent to its end. States move forward only; `parked` is a pause.
+// A take: one version of a shot, from intent to its end. How its states follow one another is take-life.ts's.
 import { z } from 'zod'
 import { aspectSchema, tierSchema } from './canvas'
 import { dynamicRangeSchema, durationSchema } from './shot'
@@ -18,25 +18,6 @@ export const TAKE_STATES = [
 ] as const
 export const takeStateSchema = z.enum(TAKE_STATES)
 export type TakeState = z.infer<typeof takeStateSchema>
-
-/** Which states may follow which. The same state again is always allowed (a step taken anew after a restart). */
-const NEXT: Record<TakeState, readonly TakeState[]> = {
-  intended: ['submitted', 'running', 'ready', 'failed', 'parked', 'withdrawn'],
-  submitted: ['running', 'ready', 'failed', 'parked'],
-  running: ['ready', 'failed', 'parked'],
-  ready: ['downloading', 'running', 'failed', 'parked'],
-  downloading: ['verifying', 'ready', 'running', 'failed', 'parked'],
-  verifying: ['arrived', 'damaged', 'ready', 'failed', 'parked'],
-  arrived: [],
-  damaged: [],
-  failed: [],
-  withdrawn: [],
-  parked: ['submitted', 'running', 'ready', 'downloading', 'verifying', 'failed'],
-}
-
-export function canFollow(from: TakeState, to: TakeState): boolean {
-  return from === to || NEXT[from].includes(to)
-}
 
 export function isFinished(state: TakeState): boolean {
   return state === 'arrived' || state === 'damaged' || state === 'failed' || state === 'withdrawn'
@@ -107,6 +88,7 @@ export const takeFailureSchema = z.object({
   message: z.string(),
   details: z.record(z.string(), z.unknown()),
 })
+export type TakeFailure = z.infer<typeof takeFailureSchema>
 
 export const takeSchema = z.object({
   version: z.literal(1),
@@ -131,8 +113,6 @@ export const takeSchema = z.object({
   }),
   /** The exact JSON task that is sent, images as media ids of the service. */
   request: z.record(z.string(), z.unknown()),
-  /** The names of the prepared frames that were sent, in the keyframes' order; they say what is in them. */
-  preparedFrames: z.array(z.string()).optional(),
   /** The listed price at the time. For practice takes: what it would have cost. */
   listedUsd: z.number(),
   /** What was billed. Practice takes are never billed: null. */
@@ -142,6 +122,10 @@ export const takeSchema = z.object({
   sequence: sequenceSchema.nullable(),
   proxies: proxiesSchema.nullable(),
   failure: takeFailureSchema.nullable(),
+  /** When the service last gave addresses of the result, ISO 8601; they run out. Null when none were given yet. */
+  urlsGivenAt: z.string().nullable().default(null),
+  /** File names of the prepared frames, in the order of the request's images: they can be uploaded again. */
+  preparedFrames: z.array(z.string()).default([]),
   /** The artist's word that the take is good enough to go on with. */
   isApproved: z.boolean().default(false),
 })

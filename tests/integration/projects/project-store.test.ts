@@ -6,45 +6,31 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { patchShot } from '#shared/domain/shot-edits'
 import type { Take } from '#shared/domain/take'
 import { readLedger } from '../../../src-main/features/projects/ledger'
-import { openProject } from '../../../src-main/features/projects/project-store'
+import { openProject, type ProjectStore } from '../../../src-main/features/projects/project-store'
 import { createFakeClock } from '../../support/fake-clock'
+import { makeTakeRecord } from '../../support/take-records'
 
 let folder: string
-const open = () => openProject({ folder, clock: createFakeClock() })
+let opened: ProjectStore | undefined
+
+/** Opens the project anew, as after a crash: what the store before it held in memory is gone. */
+async function open(): Promise<ProjectStore> {
+  await opened?.close()
+  opened = await openProject({ folder, clock: createFakeClock() })
+  return opened
+}
 
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'latitude ü 🙂 %04d ')), 'Lantern Street')
 })
-afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }))
-
-const aTake = (number: number): Take => ({
-  version: 1,
-  id: `00000000-0000-4000-8000-00000000000${number}`,
-  shotName: 'SH010',
-  number,
-  origin: 'practice',
-  state: 'intended',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  asked: {
-    prompt: 'P',
-    tier: '720p',
-    aspect: '16:9',
-    width: 1280,
-    height: 720,
-    duration: 5,
-    range: 'hdr-exr',
-    loop: false,
-  },
-  request: { taskUUID: 'x' },
-  listedUsd: 0.9,
-  billedUsd: null,
-  archive: null,
-  video: null,
-  sequence: null,
-  proxies: null,
-  failure: null,
-  isApproved: false,
+afterEach(async () => {
+  await opened?.close()
+  opened = undefined
+  await rm(join(folder, '..'), { recursive: true, force: true })
 })
+
+const aTake = (number: number): Take =>
+  makeTakeRecord({ id: `00000000-0000-4000-8000-00000000000${number}`, number })
 
 describe('a project', () => {
   it('writes nothing before the first shot', async () => {
@@ -145,6 +131,7 @@ describe('the ledger', () => {
     await store.intendTake(aTake(1))
     const json = join(folder, 'shots', 'SH010', 'takes', 'v001', 'take.json')
     const before = await readFile(json)
+    await store.recordPosting(aTake(1).id)
     await store.moveTake(aTake(1).id, 'submitted')
     await writeFile(json, before)
     expect((await open()).take(aTake(1).id).state).toBe('submitted')
@@ -154,6 +141,7 @@ describe('the ledger', () => {
     const store = await open()
     await store.createShot()
     await store.intendTake(aTake(1))
+    await store.recordPosting(aTake(1).id)
     for (const state of ['submitted', 'running', 'ready', 'downloading', 'verifying'] as const)
       await store.moveTake(aTake(1).id, state)
     const json = join(folder, 'shots', 'SH010', 'takes', 'v001', 'take.json')

@@ -9,7 +9,14 @@ import { openProject, type ProjectStore } from '../../../src-main/features/proje
 import { createFakeClock } from '../../support/fake-clock'
 
 let folder: string
-const open = () => openProject({ folder, clock: createFakeClock() })
+let opened: ProjectStore | undefined
+
+/** Opens the project anew, as after a restart. */
+async function open(): Promise<ProjectStore> {
+  await opened?.close()
+  opened = await openProject({ folder, clock: createFakeClock() })
+  return opened
+}
 const change = (store: ProjectStore, patch: ShotPatch, label = 'edit') =>
   store.editShot('SH010', (shot) => patchShot(shot, patch), { label })
 const historyFile = () => join(folder, 'shots', 'SH010', 'history.json')
@@ -17,7 +24,11 @@ const historyFile = () => join(folder, 'shots', 'SH010', 'history.json')
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'latitude undo ü ')), 'Lantern Street')
 })
-afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }))
+afterEach(async () => {
+  await opened?.close()
+  opened = undefined
+  await rm(join(folder, '..'), { recursive: true, force: true })
+})
 
 describe('undo', () => {
   it('goes back and forth after a restart, also when the folder has moved', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Failure, type FailureCode } from '#shared/domain/failure'
-import { canFollow, isFinished, TAKE_STATES } from '#shared/domain/take'
+import { isFinished, TAKE_STATES } from '#shared/domain/take'
+import { applyTakeEvent, canFollow, moveTo } from '#shared/domain/take-life'
 import { restingState, toTakeFailure } from '../../../src-main/app/take-rest'
 
 describe('what a failure means for a take', () => {
@@ -39,10 +40,15 @@ describe('what a failure means for a take', () => {
   })
 
   it('can be recorded from every state but the ends', () => {
+    const intended = applyTakeEvent(undefined, { event: 'intended', at: '' })
+    if (!intended) throw new Error('no life')
     for (const state of TAKE_STATES) {
       if (isFinished(state)) continue
       for (const code of ['service-failed', 'disk-full'] as const) {
-        expect(canFollow(state, restingState(state, new Failure(code, ''))), `${state} ${code}`).toBe(true)
+        expect(
+          canFollow(moveTo(intended, state), restingState(state, new Failure(code, ''))),
+          `${state} ${code}`,
+        ).toBe(true)
       }
     }
   })

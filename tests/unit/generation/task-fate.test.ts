@@ -13,13 +13,19 @@ const TASK = toVideoTask({ ...createShot('SH010'), prompt: 'P' }, UUID, [])
 const SUCCESS: PollAnswer = { kind: 'success', result: { videoUrl: 'v', exrUrl: undefined, costUsd: 1 } }
 const NOTHING: PollAnswer = { kind: 'nothing' }
 
-function setUp(answers: (PollAnswer | Error)[], isKnown = false, schedule = PRACTICE_SCHEDULE) {
+function setUp(
+  answers: (PollAnswer | Error)[],
+  archived: PollAnswer | false = false,
+  schedule = PRACTICE_SCHEDULE,
+) {
   const clock = createFakeClock()
   const submitted: string[] = []
+  const events: string[] = []
   const client: RunwareClient = {
     upload: async () => 'm',
     submit: async (task) => {
       submitted.push(task.taskUUID)
+      events.push('submit')
       return 'accepted'
     },
     async poll() {
@@ -27,9 +33,10 @@ function setUp(answers: (PollAnswer | Error)[], isKnown = false, schedule = PRAC
       if (!answer || answer instanceof Error) throw answer
       return answer
     },
-    isKnown: async () => isKnown,
+    isKnown: async () => archived !== false,
+    recall: async () => archived || undefined,
   }
-  return { clock, submitted, fate: createTaskFate({ client, clock, schedule }) }
+  return { clock, submitted, events, fate: createTaskFate({ client, clock, schedule }) }
 }
 
 const control = () => ({ signal: new AbortController().signal, onProgress: () => undefined })
@@ -69,6 +76,18 @@ describe('waiting for a result', () => {
     expect(waited).toBeLessThan(31 * 60_000)
   })
 
+  it('asks the archive where questions stay empty for 20 s, and takes the result from there', async () => {
+    const { fate, clock } = setUp([NOTHING], SUCCESS)
+    expect(await fate.awaitResult(UUID, control())).toMatchObject({ kind: 'result', result: { costUsd: 1 } })
+    expect(clock.pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(20_000)
+  })
+
+  it('asks the archive when the service says that the task is gone, and does not call it failed', async () => {
+    const gone = { code: 'taskExpired', message: '', parameters: [], taskUuid: UUID, allowedValues: null }
+    const { fate } = setUp([{ kind: 'failure', error: gone }], SUCCESS)
+    expect(await fate.awaitResult(UUID, control())).toMatchObject({ kind: 'result' })
+  })
+
   it('stops at once when aborted, with the reason given', async () => {
     const stopper = new AbortController()
     stopper.abort(new Error('enough'))
@@ -81,7 +100,11 @@ describe('waiting for a result', () => {
 
 describe('a POST whose answer never came', () => {
   const settle = (set: ReturnType<typeof setUp>, agoMs: number, isArtistsWish = false) =>
-    set.fate.settle(TASK, set.clock.now() - agoMs, { signal: new AbortController().signal, isArtistsWish })
+    set.fate.settle(TASK, set.clock.now() - agoMs, {
+      signal: new AbortController().signal,
+      isArtistsWish,
+      onPosting: async () => void set.events.push('announced'),
+    })
 
   it('is not sent again when the service is working on it', async () => {
     const set = setUp([NOTHING, { kind: 'processing', fraction: 0 }])
@@ -90,7 +113,7 @@ describe('a POST whose answer never came', () => {
   })
 
   it('is not sent again when only the archive knows it', async () => {
-    const set = setUp([NOTHING], true)
+    const set = setUp([NOTHING], { kind: 'processing', fraction: undefined })
     expect(await settle(set, 1_000)).toBe('known')
     expect(set.submitted).toEqual([])
   })
@@ -99,10 +122,17 @@ describe('a POST whose answer never came', () => {
     const set = setUp([NOTHING])
     expect(await settle(set, 1_000)).toBe('resent')
     expect(set.submitted).toEqual([UUID])
+    expect(set.events).toEqual(['announced', 'submit'])
     expect(set.clock.pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(20_000)
   })
 
-  it('is parked when the intent is older than two minutes, unless the artist asks', async () => {
+  it('needs the 20 s of empty answers in a row: a refused question in between starts them anew', async () => {
+    const set = setUp([...Array<PollAnswer>(15).fill(NOTHING), new Failure('service-busy', '503'), NOTHING])
+    expect(await settle(set, 1_000)).toBe('resent')
+    expect(set.clock.pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(35_000)
+  })
+
+  it('is parked when the first POST is older than two minutes, unless the artist asks', async () => {
     const old = setUp([NOTHING])
     expect(await settle(old, 121_000)).toBe('unknown')
     expect(old.submitted).toEqual([])
@@ -127,5 +157,14 @@ describe('a failed submit', () => {
     ['service-input', false],
   ] as const)('%s leaves it open whether the task was accepted: %s', (code, expected) => {
     expect(isAmbiguous(new Failure(code, ''))).toBe(expected)
+  })
+
+  it('for too many requests was surely refused', () => {
+    expect(isAmbiguous(new Failure('service-busy', '', { status: 429 }))).toBe(false)
+    expect(isAmbiguous(new Failure('service-busy', '', { status: 503 }))).toBe(true)
+  })
+
+  it('for a reason nobody foresaw leaves it open', () => {
+    expect(isAmbiguous(new TypeError('fetch failed'))).toBe(true)
   })
 })
