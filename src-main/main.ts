@@ -31,16 +31,10 @@ if (holdSingleInstance(app, () => open.keeper?.show())) {
 
 async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
   const latitude = createApp({ ...host, machine: createElectronMachine() })
-  const withDeveloperTools = !app.isPackaged
   const currentWindow = (): BrowserWindow | undefined => open.keeper?.current()
   const ending = quitInOrder(app, { ...latitude, currentWindow, log: host.log })
-  const keeper = createWindowKeeper({
-    ...host.shellPaths,
-    ...host.paths,
-    withDeveloperTools,
-    onOpen: ending.guard,
-    log: host.log,
-  })
+  const look = { ...host.shellPaths, ...host.paths, withDeveloperTools: !app.isPackaged }
+  const keeper = createWindowKeeper({ ...look, ...ending, log: host.log })
   open.keeper = keeper
   guardSession(session.defaultSession, host.log)
   serveSchemes(protocol, {
@@ -52,7 +46,7 @@ async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
   installMenu({
     platform: process.platform,
     appName: app.name,
-    withDeveloperTools,
+    withDeveloperTools: look.withDeveloperTools,
     give: latitude.emitCommand,
     showAbout: () => app.showAboutPanel(),
   })

@@ -16,7 +16,7 @@ export interface EndingOptions {
 
 export interface Ending {
   /** For a window whose closing ends the application: keeps it open while the question stands. */
-  guard(window: BrowserWindow): void
+  onOpen(window: BrowserWindow): void
 }
 
 /** On macOS the application stays when its window is closed; elsewhere it quits. */
@@ -46,7 +46,7 @@ export function quitInOrder(target: App, { close, leaving, currentWindow, log }:
       .finally(() => target.exit(0))
   })
   return {
-    guard(window) {
+    onOpen(window) {
       if (process.platform === 'darwin') return
       window.on('session-end', () => question.stopAsking())
       window.on('close', (event) => {
