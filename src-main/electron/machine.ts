@@ -1,6 +1,5 @@
-// What happens to the machine, from Electron: sleep and waking as they come, the network looked at now and then,
-// because Electron's main process is not told of it.
-import { net, powerMonitor } from 'electron'
+// What happens to the machine, as changes: sleep and waking as they come, the network looked at now and then, because
+// Electron's main process is not told of it.
 import type { Machine } from '../app/host'
 
 const LOOK_EVERY_MS = 3_000
@@ -38,17 +37,4 @@ export function createMachine(parts: MachineParts): Machine {
       return () => listeners.delete(listener)
     },
   }
-}
-
-/** Only once Electron is ready. */
-export function createElectronMachine(): Machine {
-  return createMachine({
-    power: powerMonitor,
-    isOnline: () => net.isOnline(),
-    every(ms, run) {
-      const timer = setInterval(run, ms)
-      timer.unref()
-      return () => clearInterval(timer)
-    },
-  })
 }

@@ -68,3 +68,19 @@ export function withLongQueue(base: Snapshot, count: number): Snapshot {
     queue: { ...queued.queue, waiting: ids },
   }
 }
+
+/** Every state of the queue and the money that is looked at. */
+export function queueStates(base: Snapshot) {
+  const queued = withQueue(base)
+  const held = { kind: 'money' as const, message: 'Insufficient credits for this task.' }
+  const readOnly = { holder: 'Latitude on this machine (process 4711)' }
+  return {
+    queue: queued,
+    'queue-held': withQueue(base, { flow: 'stopping', holds: [held] }),
+    'read-only': { ...queued, project: { ...queued.project, readOnly } },
+    money: queued,
+    'bought-parked': queued,
+    'bought-history': queued,
+    'bought-repeat': queued,
+  }
+}

@@ -5,7 +5,7 @@ import type { Crop } from '#shared/domain/crop'
 import { centerCrop } from '#shared/domain/crop-moves'
 import type { ShotPatch } from '#shared/domain/shot'
 import { MEDIA } from './fake-bridge-media'
-import { withQueue } from './fake-bridge-queue'
+import { queueStates } from './fake-bridge-queue'
 import {
   LANTERN_PROMPT,
   makeArrived,
@@ -286,23 +286,7 @@ export const STATES = {
     }),
     ...others,
   ]),
-  queue: withQueue(emptySnapshot()),
-  'queue-held': withQueue(emptySnapshot(), {
-    flow: 'stopping',
-    holds: [{ kind: 'money', message: 'Insufficient credits for this task.' }],
-  }),
-  'read-only': readOnly(withQueue(emptySnapshot())),
-  money: withQueue(emptySnapshot()),
-  'bought-parked': withQueue(emptySnapshot()),
-  'bought-history': withQueue(emptySnapshot()),
-  'bought-repeat': withQueue(emptySnapshot()),
+  ...queueStates(emptySnapshot()),
 } satisfies Record<string, Snapshot>
-
-function readOnly(snapshot: Snapshot): Snapshot {
-  return {
-    ...snapshot,
-    project: { ...snapshot.project, readOnly: { holder: 'Latitude on this machine (process 4711)' } },
-  }
-}
 
 export type StateName = keyof typeof STATES
