@@ -34,9 +34,7 @@ export class ProjectDocument {
   readonly shots: readonly ShotView[] = $derived(
     layEdits(withActivities(this.#snapshot?.shots ?? [], this.#activities), this.#pending, this.canvases),
   )
-  readonly takes: ReadonlyMap<string, TakeView> = $derived(
-    new Map(this.shots.flatMap((shot) => shot.takes.map((take) => [take.id, take]))),
-  )
+  readonly takes: ReadonlyMap<string, TakeView> = $derived(byId(this.shots))
   /** The takes that were never sent, in the order they will be. */
   readonly waiting: readonly TakeView[] = $derived(
     (this.#snapshot?.queue.waiting ?? []).flatMap((id) => this.takes.get(id) ?? []),
@@ -170,6 +168,10 @@ function withActivities(
 
 export function isRunning(take: TakeView): boolean {
   return take.activity !== null || (!isFinished(take.state) && take.state !== 'parked')
+}
+
+function byId(shots: readonly ShotView[]): Map<string, TakeView> {
+  return new Map(shots.flatMap((shot) => shot.takes.map((take) => [take.id, take])))
 }
 
 function toUnderWay(takes: ReadonlyMap<string, TakeView>, waiting: readonly string[]): TakeView[] {

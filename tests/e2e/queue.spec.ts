@@ -109,8 +109,9 @@ test('real takes wait, are moved and withdrawn, arrive in their order, and quitt
     await page.getByTestId('withdraw').last().click()
     await expect(page.getByTestId('waiting-take')).toHaveCount(2)
 
-    const asked = await app.evaluate(async ({ app: electron, dialog }) => {
+    await app.evaluate(({ app: electron, dialog }) => {
       const said: string[] = []
+      Object.assign(globalThis, { said })
       // A person would press "Keep working".
       Object.assign(dialog, {
         showMessageBox(_window: unknown, options: { message: string; detail: string }) {
@@ -119,10 +120,10 @@ test('real takes wait, are moved and withdrawn, arrive in their order, and quitt
         },
       })
       electron.quit()
-      await new Promise((done) => setTimeout(done, 0))
-      return said
     })
-    expect(asked.join()).toContain('stay in the paused queue')
+    await expect
+      .poll(() => app.evaluate(() => (Reflect.get(globalThis, 'said') as string[]).join(' ')))
+      .toContain('stay in the paused queue')
 
     await page.getByTestId('flow-going').click()
     await page.keyboard.press('Escape')

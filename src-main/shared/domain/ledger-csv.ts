@@ -62,5 +62,5 @@ function toCell(value: string | number): string {
 
 /** Spreadsheets run what begins with one of these; an apostrophe makes it text. */
 function harmless(text: string): string {
-  return /^[\s\u0000]*[=+\-@|%]|^[\t\r\n]/.test(text) ? `'${text}` : text
+  return /^\s*[=+\-@|%]|^[\t\r\n]/.test(text) ? `'${text}` : text
 }
