@@ -2,7 +2,7 @@
 // Which act comes next is the pipeline's business; what a failure means is take-rest's.
 import { join } from 'node:path'
 import type { Failure } from '#shared/domain/failure'
-import { linkValidUntil } from '#shared/domain/link-clock'
+import { linkValidUntil } from '../features/generation/link-clock'
 import type { Take } from '#shared/domain/take'
 import type { RunwareClient } from '../features/generation/runware-client'
 import type { TaskFate } from '../features/generation/task-fate'

@@ -1,6 +1,6 @@
 // Addresses that say until when they are good, and those that do not.
 import { expect, it } from 'vitest'
-import { linkValidUntil } from '#shared/domain/link-clock'
+import { linkValidUntil } from '../../../src-main/features/generation/link-clock'
 
 const NOON = Date.UTC(2026, 10, 24, 12)
 const CASES: readonly [name: string, address: string, until: number | undefined][] = [
