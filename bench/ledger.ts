@@ -40,7 +40,14 @@ function makeTake(index: number): Take {
       ...{ range: 'hdr-exr', loop: false },
     },
     request: toVideoTask(shot, id, []),
-    ...{ listedUsd: 0.9, billedUsd: 0.9, failure: null, urlsGivenAt: AT, preparedFrames: [] },
+    ...{
+      listedUsd: 0.9,
+      billedUsd: 0.9,
+      failure: null,
+      urlsGivenAt: AT,
+      preparedFrames: [],
+      isApproved: false,
+    },
     archive: { fileName: `${shotName}_exr.zip`, bytes: 512_400_000, sha256: HASH },
     video: {
       ...{

@@ -1,10 +1,11 @@
 // Electron entry: host, application and window bound together. Nothing else.
-import { app, ipcMain, protocol, session } from 'electron'
+import { app, ipcMain, protocol, session, type BrowserWindow } from 'electron'
 import { createApp } from './app/create-app'
 import { DRILLS } from './features/practice/drills'
 import { createElectronHost, moveUserData } from './electron/electron-host'
 import { quitInOrder } from './electron/ending'
 import { connectDoor } from './electron/ipc'
+import { createElectronMachine } from './electron/electron-machine'
 import { installMenu } from './electron/menu'
 import { endWithFatalError, logProcessFaults } from './electron/process-faults'
 import { registerSchemes, serveSchemes } from './electron/protocols'
@@ -30,22 +31,20 @@ if (holdSingleInstance(app, () => open.keeper?.show())) {
 }
 
 async function run(host: ReturnType<typeof createElectronHost>): Promise<void> {
-  const latitude = createApp(host)
-  const withDeveloperTools = !app.isPackaged
-  const keeper = createWindowKeeper({ ...host.shellPaths, ...host.paths, withDeveloperTools, log: host.log })
+  const latitude = createApp({ ...host, machine: createElectronMachine() })
+  const currentWindow = (): BrowserWindow | undefined => open.keeper?.current()
+  const ending = quitInOrder(app, { ...latitude, currentWindow, log: host.log })
+  const look = { ...host.shellPaths, ...host.paths, withDeveloperTools: !app.isPackaged }
+  const keeper = createWindowKeeper({ ...look, ...ending, log: host.log })
   open.keeper = keeper
   guardSession(session.defaultSession, host.log)
-  serveSchemes(protocol, {
-    windowFolder: host.shellPaths.renderer,
-    openMedia: latitude.media.open,
-    uploads: latitude.media,
-  })
-  quitInOrder(app, latitude.close, host.log)
+  const { media } = latitude
+  serveSchemes(protocol, { windowFolder: host.shellPaths.renderer, openMedia: media.open, uploads: media })
   connectDoor({ ipcMain, door: latitude, currentWindow: keeper.current })
   installMenu({
     platform: process.platform,
     appName: app.name,
-    withDeveloperTools,
+    withDeveloperTools: look.withDeveloperTools,
     give: latitude.emitCommand,
     showAbout: () => app.showAboutPanel(),
     drills: DRILLS,

@@ -121,6 +121,15 @@ const WORDS: Record<FailureCode, Words> = {
     todo: 'Raise the budget, or take a cheaper rung of the ladder.',
   },
 
+  'repeats-take': {
+    happened: 'The same take was bought within a day.',
+    todo: 'Take it again if you mean it; it costs again.',
+  },
+  'take-not-waiting': {
+    happened: 'The take does not wait any more.',
+    todo: 'It was sent meanwhile; it goes on to its end.',
+  },
+
   'service-unreachable': {
     happened: 'The service does not answer.',
     todo: 'The take is kept. Check the connection, then go on with it.',

@@ -8,6 +8,8 @@ export interface Activities {
   get(takeId: string): TakeActivity | null
   /** `fraction` 0…1, or null while unknown. */
   report(takeId: string, step: StepName, fraction: number | null): void
+  /** Until when the address of the take's download is good, epoch ms; undefined while it is not known. */
+  noteLink(takeId: string, validUntil: number | undefined): void
   end(takeId: string): void
   /** The share done of all work under way, 0…1; undefined when nothing runs. */
   overall(): number | undefined
@@ -35,23 +37,36 @@ export function createActivities(options: {
 }): Activities {
   const { clock, onChange } = options
   const running = new Map<string, TakeActivity & { startedAt: number; toldAt: number }>()
+  const links = new Map<string, number>()
+  const linkOf = (takeId: string, step: StepName): { linkValidUntil?: number } => {
+    const validUntil = links.get(takeId)
+    return step === 'downloading' && validUntil !== undefined ? { linkValidUntil: validUntil } : {}
+  }
 
   return {
     get(takeId) {
       const found = running.get(takeId)
-      return found ? { step: found.step, fraction: found.fraction, secondsLeft: found.secondsLeft } : null
+      if (!found) return null
+      const { step, fraction, secondsLeft } = found
+      return { step, fraction, secondsLeft, ...linkOf(takeId, step) }
     },
     report(takeId, step, fraction) {
       const now = clock.now()
       const before = running.get(takeId)
       const isSameStep = before?.step === step
       const startedAt = isSameStep ? before.startedAt : now
-      const activity: TakeActivity = { step, fraction, secondsLeft: toSecondsLeft(fraction, now - startedAt) }
+      const secondsLeft = toSecondsLeft(fraction, now - startedAt)
+      const activity: TakeActivity = { step, fraction, secondsLeft, ...linkOf(takeId, step) }
       const isQuiet = isSameStep && now - before.toldAt < QUIET_MS
       running.set(takeId, { ...activity, startedAt, toldAt: isQuiet ? before.toldAt : now })
       if (!isQuiet) onChange(takeId, activity)
     },
+    noteLink(takeId, validUntil) {
+      if (validUntil === undefined) links.delete(takeId)
+      else links.set(takeId, validUntil)
+    },
     end(takeId) {
+      links.delete(takeId)
       if (running.delete(takeId)) onChange(takeId, null)
     },
     overall() {

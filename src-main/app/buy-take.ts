@@ -1,10 +1,13 @@
-// From a shot to a recorded intent: rules, prepared frames, uploads, the exact request, and only then the ledger.
+// From a shot to recorded intents: rules, prepared frames, uploads, the exact request, and only then the ledger.
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { toCanvas, type CanvasTable } from '#shared/domain/canvas'
 import { fitCrop } from '#shared/domain/crop-moves'
 import { Failure } from '#shared/domain/failure'
+import { toSpending } from '#shared/domain/money'
+import { takeVersion } from '#shared/domain/names'
 import { checkBudget, formatUsd, toPrice } from '#shared/domain/prices'
+import { findRepeat, type WantedTake } from '#shared/domain/repeats'
 import { refusals } from '#shared/domain/rules'
 import type { Keyframe, Shot } from '#shared/domain/shot'
 import type { Take } from '#shared/domain/take'
@@ -30,23 +33,37 @@ export function assertRules(shot: Shot, canvases: CanvasTable): void {
   })
 }
 
-/** Throws `budget-passed` when the take would bring the project's spending above its budget. */
-export function assertBudget(store: ProjectStore, priceUsd: number): void {
+/** Throws `budget-passed` when takes of this sum would bring what is spent and what waits above the budget. */
+export function assertBudget(store: ProjectStore, sumUsd: number): void {
   const { budgetUsd } = store.project
-  const verdict = checkBudget(budgetUsd, spentUsd(store.takes()), priceUsd)
+  const verdict = checkBudget(budgetUsd, committedUsd(store.takes()), sumUsd)
   if (!verdict?.isPassed) return
   throw new Failure(
     'budget-passed',
-    `This take is listed at ${formatUsd(priceUsd)}; of the budget ${formatUsd(verdict.leftUsd)} is left.`,
-    { priceUsd, budgetUsd, leftUsd: verdict.leftUsd },
+    `This is listed at ${formatUsd(sumUsd)}; of the budget ${formatUsd(verdict.leftUsd)} is left.`,
+    { priceUsd: sumUsd, budgetUsd, leftUsd: verdict.leftUsd },
   )
 }
 
-/** What bought takes have cost, USD: as billed, or as listed where no bill has come yet. */
-export function spentUsd(takes: readonly Take[]): number {
-  return takes.reduce(
-    (sum, take) => sum + (take.origin === 'bought' ? (take.billedUsd ?? take.listedUsd) : 0),
-    0,
+/** What bought takes have cost or will once they are sent, USD. */
+function committedUsd(takes: readonly Take[]): number {
+  const { spentUsd, waitingUsd } = toSpending(takes, () => false)
+  return spentUsd + waitingUsd
+}
+
+/** Throws `repeats-take` (details: takeId, take, listedUsd, sumUsd) when the same was bought within a day. */
+function assertNoRepeat(store: ProjectStore, wanted: WantedTake, sumUsd: number, now: number): void {
+  const repeated = findRepeat(store.takes(wanted.shotName), wanted, now)
+  if (!repeated) return
+  throw new Failure(
+    'repeats-take',
+    `${wanted.shotName} ${takeVersion(repeated.number)} asked for the very same.`,
+    {
+      takeId: repeated.id,
+      take: takeVersion(repeated.number),
+      askedAt: repeated.createdAt,
+      sumUsd,
+    },
   )
 }
 
@@ -86,61 +103,81 @@ export async function ensurePrepared(
   return outPath
 }
 
-/** Records the intent of one take and returns it. Nothing was posted yet that could cost anything. */
-export async function intendTake(options: {
+export interface TakeOrder {
   store: ProjectStore
   shot: Shot
-  /** Of the service it is made with. */
+  /** Of the service they are made with. */
   origin: 'practice' | 'bought'
   stills: Pick<SentStills, 'idFor'>
+  /** Takes of the same, each one bought on its own. */
+  count: number
+  /** The artist knows that a take of today asked for the same. */
+  isRepeatMeant: boolean
   clock: Clock
   canvases: CanvasTable
   signal: AbortSignal
-}): Promise<Take> {
-  const { store, origin, stills, clock, canvases, signal } = options
-  const shot = fitShot(options.shot, canvases)
+}
+
+/**
+ * Records the intents of the takes and returns them. Nothing was posted yet that could cost anything. Throws
+ * `rules-broken`, `budget-passed` or `repeats-take` before anything is recorded.
+ */
+export async function intendTakes(order: TakeOrder): Promise<Take[]> {
+  const { store, stills, origin, count, clock, canvases, signal } = order
+  const shot = fitShot(order.shot, canvases)
   assertRules(shot, canvases)
   const listedUsd = toPrice(shot.tier, shot.range, shot.duration)?.usd ?? 0
-  assertBudget(store, listedUsd)
+  const sumUsd = Math.round(listedUsd * count * 100) / 100
+  assertBudget(store, sumUsd)
   // Otherwise the first missing file would be blamed, and folders made anew where the project was.
   await store.assertWritable()
+  const paths: string[] = []
+  for (const key of shot.keyframes) paths.push(await ensurePrepared(store, shot, key, canvases))
+  const preparedFrames = paths.map((path) => basename(path))
+  if (origin === 'bought' && !order.isRepeatMeant) {
+    const request = toVideoTask(
+      shot,
+      randomUUID(),
+      preparedFrames.map(() => randomUUID()),
+      canvases,
+    )
+    assertNoRepeat(store, { shotName: shot.name, request, preparedFrames }, sumUsd, clock.now())
+  }
   const images: string[] = []
-  const preparedFrames: string[] = []
-  for (const key of shot.keyframes) {
-    const path = await ensurePrepared(store, shot, key, canvases)
-    preparedFrames.push(basename(path))
+  for (const path of paths) {
     images.push(await stills.idFor(path, await hashFile(path), signal))
   }
-  const id = randomUUID()
-  const canvas = toCanvas(shot.tier, shot.aspect, canvases)
-  const take: Take = {
-    version: 1,
-    id,
-    shotName: shot.name,
-    number: store.nextTakeNumber(shot.name),
-    origin,
-    state: 'intended',
-    createdAt: new Date(clock.now()).toISOString(),
-    asked: {
-      prompt: shot.prompt,
-      tier: shot.tier,
-      aspect: shot.aspect,
-      width: canvas.width,
-      height: canvas.height,
-      duration: shot.duration,
-      range: shot.range,
-      loop: shot.loop,
-    },
-    request: toVideoTask(shot, id, images, canvases),
-    listedUsd,
-    billedUsd: null,
-    archive: null,
-    video: null,
-    sequence: null,
-    proxies: null,
-    failure: null,
-    urlsGivenAt: null,
-    preparedFrames,
+  const takes: Take[] = []
+  for (let index = 0; index < count; index += 1) {
+    const id = randomUUID()
+    takes.push(
+      await store.intendTake({
+        ...toAsked(shot, canvases),
+        version: 1,
+        id,
+        number: store.nextTakeNumber(shot.name),
+        origin,
+        state: 'intended',
+        createdAt: new Date(clock.now()).toISOString(),
+        request: toVideoTask(shot, id, images, canvases),
+        preparedFrames,
+        listedUsd,
+        billedUsd: null,
+        archive: null,
+        video: null,
+        sequence: null,
+        proxies: null,
+        failure: null,
+        urlsGivenAt: null,
+        isApproved: false,
+      }),
+    )
   }
-  return store.intendTake(take)
+  return takes
+}
+
+function toAsked(shot: Shot, canvases: CanvasTable): Pick<Take, 'shotName' | 'asked'> {
+  const { width, height } = toCanvas(shot.tier, shot.aspect, canvases)
+  const { prompt, tier, aspect, duration, range, loop } = shot
+  return { shotName: shot.name, asked: { prompt, tier, aspect, width, height, duration, range, loop } }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { EventName, EventPayload } from '#shared/contract/events'
 import type { WireEvent, WireResult } from '#shared/contract/wire'
 import { Failure, isFailure } from '#shared/domain/failure'
+import type { Take } from '#shared/domain/take'
 import { createActivities } from './activities'
 import { dispatch } from './dispatch'
 import { readExamples } from './examples'
@@ -11,6 +12,8 @@ import { createFrameCache } from './frame-cache'
 import { createHandlers } from './handlers'
 import type { Host } from './host'
 import { openKeyRing } from './key-ring'
+import { toLeaving, type Leaving } from './leaving'
+import { watchMachine } from './machine-events'
 import { createMediaRegistry, type MediaEntry } from './media-registry'
 import { createRooms, otherPractice } from './rooms'
 import { limitSharp } from '../features/stills/limit-sharp'
@@ -18,8 +21,9 @@ import { firstProjectFolder, isWritableFolder, openSession, type Session } from 
 import { openSentStills } from './sent-stills'
 import { createServices } from './services'
 import { openSettings } from './settings'
-import { buildSnapshot } from './snapshot'
+import { buildSnapshot, toTakeChange } from './snapshot'
 import { createStillViews } from './still-views'
+import { restNews } from './take-herald'
 import { isThere } from './take-steps'
 import { createUploads, type Uploads } from './uploads'
 
@@ -40,6 +44,8 @@ export interface App {
   close(): Promise<void>
   /** What goes wrong with the next practice take, for rehearsals; null for nothing. */
   armDrill(name: string | null): Promise<void>
+  /** What ending now would mean for takes; undefined when nothing runs and nothing waits. */
+  leaving(): Leaving | undefined
   emitCommand(command: EventPayload<'commandGiven'>['command']): void
 }
 
@@ -56,6 +62,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   const uploads = createUploads(join(host.paths.userData, 'cache', 'drops'))
   const stopper = new AbortController()
   let running: Promise<Awaited<ReturnType<typeof begin>>> | undefined
+  let begun: Awaited<ReturnType<typeof begin>> | undefined
 
   function emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
     for (const listener of listeners) listener({ name, payload })
@@ -67,6 +74,13 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       ? error
       : new Failure('internal', 'Something unexpected went wrong.')
     emit('noticePosted', { code, message, takeId })
+  }
+
+  /** Pressing the line shows the take. */
+  function tellDesktop(take: Take): void {
+    const news = restNews(take)
+    const onClick = (): void => emit('takeShown', { shotName: take.shotName, takeId: take.id })
+    if (news) host.desktop.notify({ ...news, onClick })
   }
 
   async function begin() {
@@ -104,21 +118,22 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         host.desktop.setProgress(activities.overall())
       },
     })
-    const snapshot = () =>
-      buildSnapshot({
-        host,
-        store: session.store,
-        settings: settings.get(),
-        services,
-        capabilities: rooms.capabilities(),
-        canvases: rooms.canvases,
-        activities,
-        media,
-        stillViews,
-        examples,
-        revision,
-      })
     let revision = { change: 0, edit: 0 }
+    const sources = () => ({
+      host,
+      store: session.store,
+      queue: session.pipeline.queue,
+      settings: settings.get(),
+      services,
+      capabilities: rooms.capabilities(),
+      canvases: rooms.canvases,
+      activities,
+      media,
+      stillViews,
+      examples,
+      revision,
+    })
+    const snapshot = () => buildSnapshot(sources())
     const changed = (editNumber = 0): void => {
       revision = { change: revision.change + 1, edit: Math.max(revision.edit, editNumber) }
       emit('projectChanged', snapshot())
@@ -130,8 +145,9 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         folder,
         services,
         activities,
-        onChange: changed,
+        onChange: (takeId) => emit('takeChanged', toTakeChange(sources(), takeId)),
         onNotice: notice,
+        onRest: (takeId) => tellDesktop(session.store.take(takeId)),
       })
 
     let session = await openFirst(open, options.projectFolder ?? settings.get().projectFolder)
@@ -146,6 +162,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       if (next.store.holder?.isThisProcess) next = await open(folder)
       session = next
       await settings.change({ projectFolder: folder })
+      machine.apply(session)
       session.pipeline.resumeAll()
       stillViews.makeMissing(session.store)
       changed()
@@ -169,13 +186,15 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       changed,
       emit,
     })
+    const machine = watchMachine({ machine: host.machine, session: () => session, onChange: changed })
+    machine.apply(session)
     session.pipeline.resumeAll()
     stillViews.makeMissing(session.store)
     // In the background: the bench works with the sizes that are known, and is told when others come.
     void rooms.canvases.refreshWhenOld(stopper.signal).then((isChanged) => {
       if (isChanged) changed()
     })
-    return { handlers, rooms, stillViews, session: () => session, changed }
+    return { handlers, rooms, stillViews, machine, session: () => session, changed }
   }
 
   /** The wanted project when it can be opened; otherwise the first one, with a notice that says why. */
@@ -214,21 +233,34 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     media: { open: (id) => media.open(id), receive: uploads.receive, append: uploads.append },
     async start() {
       running ??= begin()
-      await running
+      begun = await running
     },
     async close() {
       stopper.abort(new DOMException('Latitude is closing.', 'AbortError'))
-      const begun = await running?.catch(() => undefined)
-      if (!begun) return
-      await begun.session().close()
-      await begun.stillViews.settle()
-      await begun.rooms.practice.close()
+      const open = await running?.catch(() => undefined)
+      if (!open) return
+      open.machine.stop()
+      await open.session().close()
+      await open.stillViews.settle()
+      await open.rooms.practice.close()
       await uploads.clear()
     },
     async armDrill(name) {
-      const begun = await running
-      begun?.rooms.practice.armDrill(name)
-      begun?.changed()
+      const open = await running
+      open?.rooms.practice.armDrill(name)
+      open?.changed()
+    },
+    leaving() {
+      // A start that has not ended holds nobody.
+      if (!begun) return undefined
+      const { store, pipeline } = begun.session()
+      const { waiting, flow } = pipeline.queue.view()
+      const toTakes = (ids: readonly string[]): Take[] => ids.map((id) => store.take(id))
+      return toLeaving({
+        underWay: toTakes(pipeline.worked()),
+        waiting: toTakes(waiting),
+        isPaused: flow !== 'going',
+      })
     },
     emitCommand: (command) => emit('commandGiven', { command }),
   }

@@ -2,6 +2,7 @@
 import type { CallHandlers } from '#shared/contract/calls'
 import type { HandlerSources } from './handler-sources'
 import { createProjectHandlers } from './project-handlers'
+import { createQueueHandlers } from './queue-handlers'
 import { createServiceHandlers } from './service-handlers'
 import { createShotHandlers } from './shot-handlers'
 import { createStillHandlers } from './still-handlers'
@@ -13,6 +14,7 @@ export function createHandlers(sources: HandlerSources): CallHandlers {
     ...createShotHandlers(sources),
     ...createStillHandlers(sources),
     ...createTakeHandlers(sources),
+    ...createQueueHandlers(sources),
     ...createServiceHandlers(sources),
   }
 }

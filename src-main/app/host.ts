@@ -23,6 +23,10 @@ export interface Desktop {
   /** The clipboard's picture as PNG, or its file paths when files were copied. */
   readClipboard(): Promise<{ png: Uint8Array } | { paths: string[] } | undefined>
   reveal(path: string): void
+  /** Where to save a file that does not exist yet. */
+  pickTarget(title: string, fileName: string): Promise<string | undefined>
+  /** A line outside the window; not while the window has the focus. `onClick` is called when it is pressed. */
+  notify(notification: { title: string; body: string; onClick(): void }): void
   /** 0…1 in the dock or task bar; undefined takes it away. */
   setProgress(fraction: number | undefined): void
 }
@@ -38,6 +42,13 @@ export interface SecretStore {
   forget(): Promise<void>
 }
 
+/** What happens to the machine under a running application. Each listener is told of changes only. */
+export interface Machine {
+  isOnline(): boolean
+  /** Returns its undo. */
+  listen(listener: (event: 'asleep' | 'awake' | 'online' | 'offline') => void): () => void
+}
+
 export interface Host {
   platform: NodeJS.Platform
   appVersion: string
@@ -47,6 +58,8 @@ export interface Host {
   fetch: typeof fetch
   desktop: Desktop
   secrets: SecretStore
+  /** A pipeline has none: it is simply stopped and started with its machine. */
+  machine?: Machine
   /** One line of diagnosis; never a secret, never a whole request. */
   log(line: string): void
 }

@@ -7,5 +7,7 @@ export const NO_DESKTOP: Desktop = {
   pickStills: async () => undefined,
   readClipboard: async () => undefined,
   reveal: () => undefined,
+  pickTarget: async () => undefined,
+  notify: () => undefined,
   setProgress: () => undefined,
 }

@@ -15,6 +15,9 @@ export function createServiceHandlers(
       const entered = key.trim()
       const { balance } = await check(() => entered, signal)
       await keyRing.set(entered, keep)
+      const { pipeline } = sources.session()
+      pipeline.queue.release('key')
+      pipeline.sendWaiting()
       changed()
       return { balance }
     },

@@ -22,14 +22,15 @@ export async function openSession(options: {
   folder: string
   services: Services
   activities: Activities
-  onChange(): void
+  onChange(takeId: string): void
   onNotice(takeId: string, error: unknown): void
+  onRest(takeId: string): void
 }): Promise<Session> {
-  const { host, rooms, folder, services, activities, onChange, onNotice } = options
+  const { host, rooms, folder, services, activities, onChange, onNotice, onRest } = options
   const store = await openProject({ folder, clock: host.clock })
   const steps = createTakeSteps(rooms, readPracticeWishes(host.env).frames)
-  const pipeline = createTakePipeline({
-    ...{ store, services, steps, activities, clock: host.clock, onChange, onNotice },
+  const pipeline = await createTakePipeline({
+    ...{ store, services, steps, activities, clock: host.clock, onChange, onNotice, onRest, log: host.log },
   })
   if (store.unreadableLines > 0)
     host.log(`${store.unreadableLines} lines of the ledger of ${folder} cannot be read; they are kept.`)

@@ -1,6 +1,8 @@
 // The whole project as the window sees it, built anew from the store: files become media ids, nothing is kept.
 import { join } from 'node:path'
+import type { EventPayload } from '#shared/contract/events'
 import type { Snapshot, StillView, TakeView } from '#shared/contract/views'
+import { toSpending } from '#shared/domain/money'
 import type { Still } from '#shared/domain/shot'
 import type { Take } from '#shared/domain/take'
 import { ffmpegRemedies } from '../features/ffmpeg/find-ffmpeg'
@@ -9,7 +11,6 @@ import type { CanvasSource } from '../features/generation/canvas-table'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import type { Activities } from './activities'
-import { spentUsd } from './buy-take'
 import { fitShot } from './fit-shots'
 import type { Example } from './examples'
 import type { Host } from './host'
@@ -17,6 +18,7 @@ import type { MediaRegistry } from './media-registry'
 import type { Services } from './services'
 import type { Settings } from './settings'
 import type { StillViews } from './still-views'
+import type { TakeQueue } from './take-queue'
 
 export interface SnapshotSources {
   host: Host
@@ -28,6 +30,7 @@ export interface SnapshotSources {
   activities: Activities
   media: MediaRegistry
   stillViews: StillViews
+  queue: TakeQueue
   examples: readonly Example[]
   revision: Snapshot['revision']
 }
@@ -55,7 +58,7 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
       nextTakeNumber: store.nextTakeNumber(shot.name),
       history: store.historyLabels(shot.name),
     })),
-    spentUsd: spentUsd(store.takes()),
+    ...toMoneyView(sources),
     examples: sources.examples.map(({ id, title, path }) => ({ id, title, mediaId: media.register(path) })),
     tools: {
       ffmpeg: {
@@ -68,7 +71,24 @@ export function buildSnapshot(sources: SnapshotSources): Snapshot {
     },
     settings: { surround: settings.surround, timeUnit: settings.timeUnit, guides: settings.guides },
     canvases: { table: [...canvases.table()], readAt: canvases.readAt() },
+    queue: sources.queue.view(),
   }
+}
+
+/** One take after a step, with what moves along with it. */
+export function toTakeChange(
+  sources: Pick<SnapshotSources, 'store' | 'activities' | 'media' | 'queue'>,
+  takeId: string,
+): EventPayload<'takeChanged'> {
+  const take = toTakeView(sources, sources.store.take(takeId))
+  return { take, queue: sources.queue.view(), ...toMoneyView(sources) }
+}
+
+/** What is spent and what waits, of bought takes. */
+export function toMoneyView({ store, queue }: Pick<SnapshotSources, 'store' | 'queue'>) {
+  const waiting = new Set(queue.view().waiting)
+  const { spentUsd, waitingUsd } = toSpending(store.takes(), (id) => waiting.has(id))
+  return { spentUsd, waitingUsd }
 }
 
 function toReadOnly({ holder }: ProjectStore): Snapshot['project']['readOnly'] {
@@ -79,7 +99,10 @@ function toStillView({ stillViews }: SnapshotSources, still: Still): StillView {
   return { ...still, ...stillViews.mediaIds(still) }
 }
 
-function toTakeView({ store, activities, media }: SnapshotSources, take: Take): TakeView {
+export function toTakeView(
+  { store, activities, media }: Pick<SnapshotSources, 'store' | 'activities' | 'media'>,
+  take: Take,
+): TakeView {
   const { request: _request, preparedFrames: _frames, ...rest } = take
   const paths = takePaths(store.folder, take.shotName, take.number)
   const proxy = (name: string | null | undefined): string | null =>

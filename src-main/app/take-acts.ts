@@ -2,6 +2,7 @@
 // Which act comes next is the pipeline's business; what a failure means is take-rest's.
 import { join } from 'node:path'
 import type { Failure } from '#shared/domain/failure'
+import { linkValidUntil } from '../features/generation/link-clock'
 import type { Take } from '#shared/domain/take'
 import type { ProviderResult } from '../features/generation/wire'
 import { takePaths } from '../features/projects/project-paths'
@@ -103,6 +104,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       await store.moveTake(take.id, 'ready', { urlsGivenAt })
       await bill(take, result)
       const { videoUrl, exrUrl, missing } = resultUrls(take, result)
+      activities.noteLink(take.id, linkValidUntil(exrUrl ?? videoUrl))
       await store.moveTake(take.id, 'downloading')
       onChange()
       try {

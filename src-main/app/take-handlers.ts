@@ -1,6 +1,6 @@
 // Calls that concern takes: making one, going on with it, looking at it.
 import { takePaths } from '../features/projects/project-paths'
-import { assertCanPractice, intendTake } from './buy-take'
+import { assertCanPractice, intendTakes } from './buy-take'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 import { isThere } from './take-steps'
 
@@ -9,7 +9,7 @@ export function createTakeHandlers(
 ): HandlersOf<'buyTake' | 'resumeTake' | 'getStillFrame' | 'revealTake'> {
   const { host, rooms, services, media, frames, changed } = sources
   return {
-    async buyTake({ shotName }) {
+    async buyTake({ shotName, count, isRepeatMeant }) {
       const { store, pipeline } = sources.session()
       await store.settle()
       const origin = services.current()
@@ -17,18 +17,21 @@ export function createTakeHandlers(
       if (origin === 'practice') assertCanPractice(rooms.capabilities())
       // Before anything is prepared or recorded: without a key the take could only wait.
       else sources.keyRing.key()
-      const take = await intendTake({
+      const takes = await intendTakes({
         store,
         shot,
         origin,
         stills: services.of(origin).stills,
+        count,
+        isRepeatMeant,
         clock: host.clock,
         canvases: rooms.canvases.table(),
         signal: sources.signal,
       })
-      void pipeline.driveFresh(take.id)
+      pipeline.sendWaiting()
       changed()
-      return { takeId: take.id }
+      const takeIds = takes.map((take) => take.id)
+      return { takeId: takeIds[0] ?? '', takeIds }
     },
 
     async resumeTake({ takeId }) {

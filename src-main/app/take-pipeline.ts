@@ -1,14 +1,27 @@
 // Drives takes from their intent to their rest. One loop over the state on disk: whatever state a crash left, the
-// loop goes on from there.
+// loop goes on from there. A take waits in the queue until it may be sent; what the service holds goes on whatever
+// the queue does.
 import pLimit from 'p-limit'
+import { isFailure } from '#shared/domain/failure'
+import type { HoldKind } from '#shared/domain/queue'
 import { isFinished, type Take } from '#shared/domain/take'
 import type { StepName } from './activities'
-import { createTakeActs, type TakeActsOptions } from './take-acts'
+import { createTakeActs, type TakeActs, type TakeActsOptions } from './take-acts'
+import { openTakeQueue, type TakeQueue } from './take-queue'
 import { restingState, toTakeFailure } from './take-rest'
 
 export interface TakePipeline {
-  /** Drives a take whose intent was just recorded. Resolves when it rests; never rejects. */
-  driveFresh(takeId: string): Promise<void>
+  queue: TakeQueue
+  /** Sends what waits as far as it may be sent now: after an intent, after any change of the queue. */
+  sendWaiting(): void
+  /** Resolves when the take rests, or at once when nothing is done for it; never rejects. */
+  rested(takeId: string): Promise<void>
+  /** How many takes are worked on and have not arrived. */
+  underWay(): number
+  /** Every take that is worked on, those included that have arrived and get their proxies. */
+  worked(): string[]
+  /** Ends a take that was never sent. False when it does not wait: it is with the service, or about to be. */
+  withdraw(takeId: string): Promise<boolean>
   /** Goes on with a take after a restart or at the artist's wish. Resolves when it rests; never rejects. */
   resume(takeId: string, isArtistsWish: boolean): Promise<void>
   /** Every take that has not rested, and finished ones whose proxies are still to be made. */
@@ -17,23 +30,43 @@ export interface TakePipeline {
   stop(): Promise<void>
 }
 
-export interface TakePipelineOptions extends Omit<TakeActsOptions, 'signal'> {
+export interface TakePipelineOptions extends Omit<TakeActsOptions, 'signal' | 'onChange'> {
+  /** A take has changed, or with it the queue. */
+  onChange(takeId: string): void
   onNotice(takeId: string, error: unknown): void
+  /** A take has come to rest after work on it; it does not say how. */
+  onRest(takeId: string): void
+  log(line: string): void
 }
 
-/** Takes that are worked on at once; the rest wait in order. */
-const AT_ONCE = 2
+/** Takes that are verified and get their proxies at once: this is this machine's own work. */
+const LOCAL_AT_ONCE = 2
+const HOLDS: Partial<Record<string, HoldKind>> = { 'service-key': 'key', 'service-money': 'money' }
 
-export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
-  const { store, activities, onChange, onNotice } = options
+export async function createTakePipeline(options: TakePipelineOptions): Promise<TakePipeline> {
+  const { store, activities, onChange, onNotice, onRest, log } = options
   const stopper = new AbortController()
   const { signal } = stopper
-  const acts = createTakeActs({ ...options, signal })
-  const limit = pLimit(AT_ONCE)
-  const driving = new Map<string, Promise<void>>()
+  const local = pLimit(LOCAL_AT_ONCE)
+  const driving = new Map<string, { promise: Promise<void>; isArrived: boolean }>()
+  const queue = await openTakeQueue({
+    folder: store.folder,
+    waiting: () =>
+      store
+        .takes()
+        .filter(isWaiting)
+        .map((take) => ({ id: take.id, needsNetwork: take.origin === 'bought' })),
+    log,
+  })
+
+  function isWaiting({ id, state }: Take): boolean {
+    return state === 'intended' && !driving.has(id) && !store.isPosted(id)
+  }
+
+  const underWay = (): number => [...driving.values()].filter(({ isArrived }) => !isArrived).length
 
   /** One step on; true when the take rests. */
-  async function step(take: Take): Promise<boolean> {
+  async function step(take: Take, acts: TakeActs) {
     switch (take.state) {
       case 'intended':
         await (store.isPosted(take.id) ? acts.settle(take, false) : acts.submit(take))
@@ -47,30 +80,46 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
         await acts.fetchDelivery(take)
         return false
       case 'verifying':
-        await acts.verify(take)
+        await inTurn(take.id, 'verifying', () => acts.verify(take))
         return false
       case 'arrived':
-        if (!take.proxies) await acts.makeProxies(take)
+        if (!take.proxies) await inTurn(take.id, 'proxies', () => acts.makeProxies(take))
         return true
       default:
         return true
     }
   }
 
+  async function inTurn(takeId: string, name: StepName, work: () => Promise<void>): Promise<void> {
+    activities.report(takeId, name, null)
+    await local(() => {
+      signal.throwIfAborted()
+      return work()
+    })
+  }
+
   async function drive(takeId: string, prepare: () => Promise<void>): Promise<void> {
+    const acts = createTakeActs({ ...options, signal, onChange: () => onChange(takeId) })
     try {
       signal.throwIfAborted()
       await prepare()
       for (let isResting = false; !isResting;) {
-        isResting = await step(store.take(takeId))
-        onChange()
+        isResting = await step(store.take(takeId), acts)
+        onChange(takeId)
       }
     } catch (error) {
-      if (!signal.aborted) await rest(takeId, error)
+      if (!signal.aborted && !keepsWaiting(takeId, error)) await rest(takeId, error)
     } finally {
       activities.end(takeId)
-      if (!signal.aborted) onChange()
     }
+  }
+
+  /** The key or the money was refused: everything is held, said once. A take that was not accepted waits again. */
+  function keepsWaiting(takeId: string, error: unknown): boolean {
+    const kind = isFailure(error) ? HOLDS[error.code] : undefined
+    if (!isFailure(error) || kind === undefined) return false
+    queue.hold(kind, error.message)
+    return store.take(takeId).state === 'intended' && !store.isPosted(takeId)
   }
 
   /** Records why a take rests. When even that cannot be written, the artist is told and the ledger stands. */
@@ -90,24 +139,73 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
   async function unpark(takeId: string, isArtistsWish: boolean): Promise<void> {
     const take = store.take(takeId)
     if (take.state !== 'parked') return
-    if (!store.isPosted(takeId)) await store.moveTake(takeId, 'intended', { failure: null })
-    else if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
+    const acts = createTakeActs({ ...options, signal, onChange: () => onChange(takeId) })
+    if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
     else await store.moveTake(takeId, take.archive ? 'verifying' : 'running', { failure: null })
+  }
+
+  async function backToQueue(takeId: string): Promise<void> {
+    try {
+      await store.moveTake(takeId, 'intended', { failure: null })
+    } catch (error) {
+      onNotice(takeId, error)
+    }
+    onChange(takeId)
+    sendWaiting()
+    await driving.get(takeId)?.promise
   }
 
   function start(takeId: string, work: () => Promise<void>): Promise<void> {
     const running = driving.get(takeId)
-    if (running) return running
-    const promise = limit(work).finally(() => driving.delete(takeId))
-    driving.set(takeId, promise)
+    if (running) return running.promise
+    const isArrived = store.take(takeId).state === 'arrived'
+    const promise = work().finally(() => {
+      driving.delete(takeId)
+      if (signal.aborted) return
+      queue.settle(underWay())
+      sendWaiting()
+      onChange(takeId)
+      onRest(takeId)
+    })
+    driving.set(takeId, { promise, isArrived })
     return promise
   }
 
+  function sendWaiting(): void {
+    for (;;) {
+      const next = signal.aborted || store.isReadOnly ? undefined : queue.next(underWay())
+      if (next === undefined) return
+      void start(next, () => drive(next, async () => undefined))
+    }
+  }
+
   const pipeline: TakePipeline = {
-    driveFresh: (takeId) => start(takeId, () => drive(takeId, async () => undefined)),
+    queue,
+    sendWaiting,
+    underWay,
+    worked: () => [...driving.keys()],
+    rested: async (takeId) => driving.get(takeId)?.promise,
+    async withdraw(takeId) {
+      if (!queue.isWaiting(takeId)) return false
+      // Taken out of the queue in the same breath as it is seen there, so that it cannot be sent meanwhile.
+      const leave = store.moveTake(takeId, 'withdrawn', { failure: null }).then(() => undefined)
+      driving.set(takeId, { promise: leave, isArrived: true })
+      try {
+        await leave
+      } finally {
+        driving.delete(takeId)
+        onChange(takeId)
+      }
+      return true
+    },
     resume(takeId, isArtistsWish) {
-      // Said at once, so that nobody takes the pause for the end while the take waits for its turn.
-      if (!driving.has(takeId)) activities.report(takeId, waitingStep(store.take(takeId)), null)
+      const take = store.take(takeId)
+      if (isWaiting(take)) return Promise.resolve()
+      // Of what is parked and surely not with the service, the next step is the queue's.
+      if (take.state === 'parked' && !store.isPosted(takeId) && !driving.has(takeId))
+        return backToQueue(takeId)
+      // Said at once, so that nobody takes the pause for the end while the take waits for this machine.
+      if (!driving.has(takeId)) activities.report(takeId, waitingStep(take), null)
       return start(takeId, () => drive(takeId, () => unpark(takeId, isArtistsWish)))
     },
     resumeAll() {
@@ -116,16 +214,17 @@ export function createTakePipeline(options: TakePipelineOptions): TakePipeline {
         if (!isFinished(take.state) || (take.state === 'arrived' && !take.proxies))
           void pipeline.resume(take.id, false)
       }
+      sendWaiting()
     },
     async stop() {
       stopper.abort(new DOMException('Latitude is closing.', 'AbortError'))
-      await Promise.allSettled([...driving.values()])
+      await Promise.allSettled([...driving.values()].map(({ promise }) => promise))
     },
   }
   return pipeline
 }
 
-/** The step a take that waits for its turn will go on with. */
+/** The step a take that waits for this machine will go on with. */
 function waitingStep(take: Take): StepName {
   if (take.state === 'arrived') return 'proxies'
   return take.archive ? 'verifying' : 'rendering'

@@ -1,7 +1,7 @@
 // An application without a window, and a take followed from the click to its rest, through the same door the window
 // uses.
 import { createAppClient, type AppClient } from '#shared/contract/client'
-import type { TakeActivity, TakeView } from '#shared/contract/views'
+import type { QueueView, TakeActivity, TakeView } from '#shared/contract/views'
 import { isFinished } from '#shared/domain/take'
 import { createApp, type App } from '../app/create-app'
 import { createHeadlessHost } from './headless-host'
@@ -24,7 +24,10 @@ export async function startHeadless(
   return { app, client: createAppClient(app) }
 }
 
-/** Resolves with the take when it rests: finished with its proxies, failed, damaged or parked. */
+/**
+ * Resolves with the take when it rests: finished with its proxies, failed, damaged or parked; or when it waits and
+ * nobody is there to let it go on, because the queue is paused or the key or the credit was refused.
+ */
 export async function followTake(
   { client }: Headless,
   takeId: string,
@@ -35,21 +38,30 @@ export async function followTake(
   const undo: (() => void)[] = []
   try {
     return await new Promise<TakeView>((resolve, reject) => {
-      const look = (shots: readonly { takes: readonly TakeView[] }[]): void => {
-        const take = find(shots)
-        if (take && isResting(take)) resolve(take)
+      const look = (take: TakeView | undefined, queue: QueueView): void => {
+        if (take && (isResting(take) || isHeld(take, queue))) resolve(take)
       }
-      undo.push(client.on('projectChanged', (snapshot) => look(snapshot.shots)))
+      undo.push(client.on('projectChanged', ({ shots, queue }) => look(find(shots), queue)))
+      undo.push(
+        client.on('takeChanged', ({ take, queue }) => {
+          if (take.id === takeId) look(take, queue)
+        }),
+      )
       undo.push(
         client.on('takeProgress', (event) => {
           if (event.takeId === takeId && event.activity) onActivity(event.activity)
         }),
       )
-      client.call.getSnapshot({}).then((snapshot) => look(snapshot.shots), reject)
+      client.call.getSnapshot({}).then(({ shots, queue }) => look(find(shots), queue), reject)
     })
   } finally {
     for (const off of undo) off()
   }
+}
+
+function isHeld({ id }: TakeView, { waiting, flow, holds }: QueueView): boolean {
+  if (!waiting.includes(id)) return false
+  return flow !== 'going' || holds.some(({ kind }) => kind === 'key' || kind === 'money')
 }
 
 /** Whether nothing more happens to a take by itself. */

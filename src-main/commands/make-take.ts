@@ -40,5 +40,13 @@ export async function makeTake(headless: Headless, shotName: string, voice: Voic
   const { takeId } = await headless.client.call.buyTake({ shotName })
   const take = await followTake(headless, takeId, bars.show)
   bars.finish()
+  if (take.state === 'intended') await sayWhyItWaits(headless, voice)
   return take
+}
+
+async function sayWhyItWaits({ client }: Headless, voice: Voice): Promise<void> {
+  const { flow, holds } = (await client.call.getSnapshot({})).queue
+  if (flow !== 'going')
+    voice.say('The queue of this project is paused; the take waits in it and was not sent.')
+  for (const { kind, message } of holds) voice.say(`The take waits and was not sent (${kind}): ${message}`)
 }

@@ -63,6 +63,8 @@ const isWell = (take: TakeView): boolean =>
 const nameOf = (take: TakeView): string => `${take.shotName} ${takeVersion(take.number)}`
 
 function toSentence(take: TakeView): string {
+  if (take.state === 'intended')
+    return `${nameOf(take)} waits unsent: the queue is paused, or the key or the credit was refused`
   const why = take.failure ? `: ${take.failure.message} (${take.failure.code})` : ''
   return `${nameOf(take)} ${take.state}${why}`
 }

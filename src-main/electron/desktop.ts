@@ -1,5 +1,5 @@
 // What a desktop can do for the application: dialogs, clipboard, file manager, progress in the dock or task bar.
-import { clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import { clipboard, dialog, Notification, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
 import type { Desktop } from '../app/host'
 import { pathsFromFileNameW, pathsFromFilenamesPlist, pathsFromUriList } from './clipboard-files'
 import { createClipboardSource, type ClipboardSource } from './clipboard-source'
@@ -8,6 +8,8 @@ const STILL_EXTENSIONS = ['png', 'jpg', 'jpeg', 'tif', 'tiff', 'webp', 'avif', '
 
 /** Dialogs belong to the current window, so that they open as its sheets on macOS. */
 export function createElectronDesktop(currentWindow: () => BrowserWindow | undefined): Desktop {
+  // The system lets go of a notification that nobody holds, and with it of its click.
+  const shown = new Set<Notification>()
   const pick = async (options: OpenDialogOptions): Promise<string[] | undefined> => {
     const window = currentWindow()
     const { canceled, filePaths } = await (window
@@ -35,6 +37,29 @@ export function createElectronDesktop(currentWindow: () => BrowserWindow | undef
     },
     readClipboard: () => readClipboard(createClipboardSource(clipboard)),
     reveal: (path) => shell.showItemInFolder(path),
+    async pickTarget(title, fileName) {
+      const options = { title, message: title, defaultPath: fileName }
+      const window = currentWindow()
+      const { canceled, filePath } = await (window
+        ? dialog.showSaveDialog(window, options)
+        : dialog.showSaveDialog(options))
+      return canceled || filePath === '' ? undefined : filePath
+    },
+    notify({ title, body, onClick }) {
+      if (currentWindow()?.isFocused() || !Notification.isSupported()) return
+      const notification = new Notification({ title, body })
+      shown.add(notification)
+      notification.on('close', () => shown.delete(notification))
+      notification.on('click', () => {
+        shown.delete(notification)
+        const window = currentWindow()
+        if (window?.isMinimized()) window.restore()
+        window?.show()
+        window?.focus()
+        onClick()
+      })
+      notification.show()
+    },
     setProgress: (fraction) => currentWindow()?.setProgressBar(fraction ?? -1),
   }
 }

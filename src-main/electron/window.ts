@@ -9,6 +9,7 @@ export interface WindowOptions {
   /** The folder where its place is kept. */
   userData: string
   withDeveloperTools: boolean
+  onOpen(window: BrowserWindow): void
   log(line: string): void
 }
 
@@ -30,6 +31,7 @@ export function createWindowKeeper(options: WindowOptions): WindowKeeper {
         return
       }
       window = openWindow(options)
+      options.onOpen(window)
       window.on('closed', () => (window = undefined))
     },
   }

@@ -1,6 +1,7 @@
 // What the artist can do, as functions: each asks main, shows what came of it, and turns failures into notices.
 // Knows no elements and no keys.
 import type { CallInput, CallOutput } from '#shared/contract/calls'
+import { isFailure } from '#shared/domain/failure'
 import type { ShotPatch } from '#shared/domain/shot'
 import type { ShotEdit } from '#shared/domain/shot-edit'
 import type { Bridge } from '../bridge'
@@ -20,6 +21,13 @@ interface Options {
   notices: Notices
   drafts: PromptDrafts
   lengthQuestion: LengthQuestion
+}
+
+/** The take that asked for the very same, and what asking again would cost. */
+export interface Repeat {
+  take: string
+  askedAt: string
+  sumUsd: number
 }
 
 export type Acts = ReturnType<typeof createActs>
@@ -104,11 +112,23 @@ export function createActs({ call, document, view, notices, drafts, lengthQuesti
       if (made) view.showShot(made.shotName)
     },
 
-    /** Saves what is typed first, so that the take is of what is on the screen. */
-    async buyTake(shotName: string): Promise<string | undefined> {
+    /**
+     * Saves what is typed first, so that the takes are of what is on the screen. A repeat that was not meant comes
+     * back as a question, with nothing bought.
+     */
+    async buyTake(
+      shotName: string,
+      order: { count?: number; isRepeatMeant?: boolean } = {},
+    ): Promise<Repeat | undefined> {
       if (!(await drafts.flush(shotName))) return undefined
-      const made = await attempt(() => call.buyTake({ shotName }))
-      return made?.takeId
+      try {
+        await call.buyTake({ shotName, ...order })
+      } catch (error) {
+        const repeat = toRepeat(error)
+        if (repeat) return repeat
+        notices.postError(error)
+      }
+      return undefined
     },
     resumeTake: (takeId: string) => attempt(() => call.resumeTake({ takeId })),
     revealTake: (takeId: string) => attempt(() => call.revealTake({ takeId })),
@@ -129,4 +149,11 @@ function refusedNotice(refused: CallOutput<'importStills'>['refused']) {
       return `${file.name}: ${words.happened} ${words.todo}`
     }),
   }
+}
+
+function toRepeat(error: unknown): Repeat | undefined {
+  if (!isFailure(error) || error.code !== 'repeats-take') return undefined
+  const { take, askedAt, sumUsd } = error.details
+  if (typeof take !== 'string' || typeof askedAt !== 'string' || typeof sumUsd !== 'number') return undefined
+  return { take, askedAt, sumUsd }
 }

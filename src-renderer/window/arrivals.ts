@@ -1,5 +1,5 @@
 // Notices when a take that was under way comes to its end, and takes the artist there without taking anything away.
-import type { ShotView } from '#shared/contract/views'
+import type { ShotView, TakeView } from '#shared/contract/views'
 import { takeVersion } from '#shared/domain/names'
 import { takeFrameCount } from '#shared/domain/take'
 import type { Notices } from './notices.svelte'
@@ -15,8 +15,26 @@ interface Options {
 
 export type Arrivals = ReturnType<typeof createArrivals>
 
+const TOPIC = 'arrivals'
+
 export function createArrivals({ view, notices, isTyping }: Options) {
   let running: ReadonlySet<string> = new Set()
+  /** Arrived since the artist last dismissed the word of it. */
+  let told = 0
+
+  function tell(shot: ShotView, take: TakeView): void {
+    told = notices.list.some((notice) => notice.topic === TOPIC) ? told + 1 : 1
+    const name = `${shot.name} ${takeVersion(take.number)}`
+    notices.post({
+      tone: 'plain',
+      topic: TOPIC,
+      words: {
+        happened: told === 1 ? `${name} has arrived.` : `${told} takes have arrived, the last one ${name}.`,
+        todo: '',
+      },
+      action: { label: 'Open in the viewer', run: () => view.showTake(shot.name, take.id) },
+    })
+  }
 
   return {
     look(shots: readonly ShotView[]): void {
@@ -27,15 +45,11 @@ export function createArrivals({ view, notices, isTyping }: Options) {
           if (!before.has(take.id) || running.has(take.id) || takeFrameCount(take) === 0) continue
           // Whoever is already looking at this take sees it arrive.
           if (view.tab === 'viewer' && view.take?.id === take.id) continue
-          if (view.tab === 'bench' && view.shot?.name === shot.name && !isTyping()) {
+          // While others are still to come, going from one to the next would leave nobody in peace.
+          const isLast = running.size === 0
+          if (isLast && view.tab === 'bench' && view.shot?.name === shot.name && !isTyping())
             view.showTake(shot.name, take.id)
-            continue
-          }
-          notices.post({
-            tone: 'plain',
-            words: { happened: `${shot.name} ${takeVersion(take.number)} has arrived.`, todo: '' },
-            action: { label: 'Open in the viewer', run: () => view.showTake(shot.name, take.id) },
-          })
+          else tell(shot, take)
         }
       }
     },

@@ -12,15 +12,28 @@ interface Options {
   notices: Notices
   arrivals: Arrivals
   onCommand(command: EventPayload<'commandGiven'>['command']): void
+  onShow(shotName: string, takeId: string): void
 }
 
 /** Listens first and asks for the snapshot then, so that no change falls between. Returns its undo. */
-export function listenToMain({ client, document, notices, arrivals, onCommand }: Options): () => void {
+export function listenToMain({
+  client,
+  document,
+  notices,
+  arrivals,
+  onCommand,
+  onShow,
+}: Options): () => void {
   const undos = [
     client.on('projectChanged', (snapshot) => {
       document.receive(snapshot)
       arrivals.look(document.shots)
     }),
+    client.on('takeChanged', (change) => {
+      document.receiveTake(change)
+      arrivals.look(document.shots)
+    }),
+    client.on('takeShown', ({ shotName, takeId }) => onShow(shotName, takeId)),
     client.on('takeProgress', ({ takeId, activity }) => document.receiveProgress(takeId, activity)),
     client.on('importProgress', (progress) => document.receiveImportProgress(progress)),
     client.on('noticePosted', ({ code, message }) =>

@@ -8,6 +8,8 @@ export interface Notice {
   words: FailureWords
   /** One line for each thing concerned, e.g. each refused file. */
   items: readonly string[]
+  /** The newer of one topic takes the older one's place. */
+  topic?: string
   action?: { label: string; run: () => void }
 }
 
@@ -43,6 +45,7 @@ export function wordsOf(error: unknown): FailureWords {
 }
 
 function isSame(a: Notice, b: Notice): boolean {
+  if (a.topic !== undefined && a.topic === b.topic) return true
   const text = (notice: Notice): string => JSON.stringify([notice.words, notice.items])
   return text(a) === text(b)
 }

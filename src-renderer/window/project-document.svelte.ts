@@ -25,12 +25,24 @@ export class ProjectDocument {
   #pending = $state.raw<readonly PendingEdit[]>([])
   #importProgress = $state.raw<EventPayload<'importProgress'>>(null)
   #nextEdit = 1
+  /** Counts whole snapshots; a single take's news carries no edit. */
   readonly #editShot: Options['editShot']
 
   readonly shots: readonly ShotView[] = $derived(
     layEdits(withActivities(this.#snapshot?.shots ?? [], this.#activities), this.#pending, this.canvases),
   )
-  readonly runningCount: number = $derived(countRunning(this.shots))
+  readonly takes: ReadonlyMap<string, TakeView> = $derived(byId(this.shots))
+  /** The takes that were never sent, in the order they will be. */
+  readonly waiting: readonly TakeView[] = $derived(
+    (this.#snapshot?.queue.waiting ?? []).flatMap((id) => this.takes.get(id) ?? []),
+  )
+  readonly underWay: readonly TakeView[] = $derived(
+    toUnderWay(this.takes, this.#snapshot?.queue.waiting ?? []),
+  )
+
+  get runningCount(): number {
+    return this.underWay.length
+  }
 
   constructor({ editShot }: Options) {
     this.#editShot = editShot
@@ -54,6 +66,15 @@ export class ProjectDocument {
     this.#snapshot = snapshot
     this.#activities.clear()
     this.#pending = this.#pending.filter(({ number }) => number > edit)
+  }
+
+  /** One take after a step; only what it touches is made anew, so that a long queue costs no more than a short one. */
+  receiveTake({ take, queue, spentUsd, waitingUsd }: EventPayload<'takeChanged'>): void {
+    const snapshot = this.#snapshot
+    if (!snapshot) return
+    const shots = snapshot.shots.map((shot) => (shot.name === take.shotName ? withTake(shot, take) : shot))
+    this.#snapshot = { ...snapshot, shots, queue, spentUsd, waitingUsd }
+    this.#activities.delete(take.id)
   }
 
   /** How far an import of several stills has come; null when none runs. */
@@ -97,6 +118,11 @@ export class ProjectDocument {
   }
 }
 
+/** A take the snapshot does not have yet comes with the next snapshot. */
+function withTake(shot: ShotView, take: TakeView): ShotView {
+  return { ...shot, takes: shot.takes.map((known) => (known.id === take.id ? take : known)) }
+}
+
 function layEdits(
   shots: readonly ShotView[],
   pending: readonly PendingEdit[],
@@ -138,6 +164,11 @@ export function isRunning(take: TakeView): boolean {
   return take.activity !== null || (!isFinished(take.state) && take.state !== 'parked')
 }
 
-function countRunning(shots: readonly ShotView[]): number {
-  return shots.reduce((sum, shot) => sum + shot.takes.filter(isRunning).length, 0)
+function byId(shots: readonly ShotView[]): Map<string, TakeView> {
+  return new Map(shots.flatMap((shot) => shot.takes.map((take) => [take.id, take])))
+}
+
+function toUnderWay(takes: ReadonlyMap<string, TakeView>, waiting: readonly string[]): TakeView[] {
+  const isWaiting = new Set(waiting)
+  return [...takes.values()].filter((take) => isRunning(take) && !isWaiting.has(take.id))
 }

@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { Failure } from '#shared/domain/failure'
 import { auditScreen } from '../support/fake-bridge-audit'
+import type { FakeBridge } from '../support/fake-bridge'
 import { STATES, type StateName } from '../support/fake-bridge-states'
 import { openFakeWindow, type FakeWindow } from '../support/fake-bridge-window'
 
@@ -11,11 +13,31 @@ const SIZES = [
   { width: 1920, height: 1200 },
 ]
 /** What is pressed to come from a snapshot to the screen that is meant. */
-const STEPS: Partial<Record<StateName, (window: FakeWindow) => Promise<void>>> = {
+const STEPS: Partial<
+  Record<StateName, (window: FakeWindow & { bridge: () => FakeBridge }) => Promise<void>>
+> = {
   viewer: ({ page }) => openTake(page, 'take-1'),
   'viewer-mp4': ({ page }) => openTake(page, 'take-1'),
   running: ({ page }) => openTake(page, 'take-3'),
   trouble: ({ page }) => openTake(page, 'take-3'),
+  queue: ({ page }) => page.getByTestId('queue-button').click(),
+  'queue-held': ({ page }) => page.getByTestId('queue-button').click(),
+  async money({ page }) {
+    await page.getByTestId('project-menu').click()
+    await page.getByRole('menuitem', { name: 'Money…' }).click()
+  },
+  'bought-parked': ({ page }) => openTake(page, 'take-3'),
+  async 'bought-history'({ page }) {
+    await openTake(page, 'take-5')
+    await page.getByTestId('take-history').click()
+    await expect(page.getByText('refused, at no cost')).toBeVisible()
+  },
+  async 'bought-repeat'({ page, bridge }) {
+    const details = { take: 'v002', askedAt: '2026-11-20T09:30:00.000Z', sumUsd: 3.6 }
+    bridge().failNext('buyTake', new Failure('repeats-take', 'The same.', details))
+    await page.getByTestId('buy-take').click()
+    await expect(page.getByTestId('repeat-meant')).toBeVisible()
+  },
 }
 
 let opened: FakeWindow
@@ -34,8 +56,8 @@ for (const { width, height } of SIZES) {
     test(`${name} at ${width} × ${height} keeps the look`, async () => {
       const { page } = opened
       await opened.resize(width, height)
-      await opened.open(snapshot)
-      await STEPS[name as StateName]?.(opened)
+      const bridge = await opened.open(snapshot)
+      await STEPS[name as StateName]?.({ ...opened, bridge: () => bridge })
       if (name.startsWith('viewer'))
         await expect(page.getByTestId('stage')).toHaveAttribute('data-frame', '0')
       if (name === 'viewer') await expect(page.getByTestId('stage')).toHaveAttribute('data-showing', 'still')

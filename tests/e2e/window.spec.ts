@@ -146,7 +146,7 @@ test('pasting outside text asks for the clipboard, inside text it does not', asy
   expect(sent('pasteStill')).toHaveLength(1)
 })
 
-test('a take that arrives opens in the viewer, but never while one is typing', async () => {
+test('the last take to arrive opens in the viewer, but never while one is typing', async () => {
   await open('running')
   const arrive = (number: number): void => {
     const snapshot = bridge.snapshot()
@@ -163,8 +163,12 @@ test('a take that arrives opens in the viewer, but never while one is typing', a
   await expect(page.getByTestId('tab-bench')).toHaveAttribute('aria-selected', 'true')
   await page.getByTestId('prompt').blur()
   arrive(4)
+  await expect(page.getByTestId('notice')).toContainText('2 takes have arrived, the last one SH010 v004.')
+  await expect(page.getByTestId('tab-bench')).toHaveAttribute('aria-selected', 'true')
+  arrive(2)
+  arrive(5)
   await expect(page.getByTestId('tab-viewer')).toHaveAttribute('aria-selected', 'true')
-  await expect(page.locator('[data-take="take-4"]')).toHaveAttribute('aria-selected', 'true')
+  await expect(page.locator('[data-take="take-5"]')).toHaveAttribute('aria-selected', 'true')
 })
 
 test('progress between snapshots moves the card and is settled by the next snapshot', async () => {

@@ -66,7 +66,11 @@ export async function launchLatitude(options: LaunchOptions = {}): Promise<Launc
     documents,
     output: () => output,
     async close() {
-      if (proc.exitCode === null && proc.signalCode === null) await app.close()
+      if (proc.exitCode === null && proc.signalCode === null) {
+        // While takes run the first quit only asks; whoever wants to quit again is let go.
+        await app.evaluate(({ app: electron }) => electron.quit()).catch(() => undefined)
+        await app.close()
+      }
       await Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })))
     },
   }

@@ -5,6 +5,7 @@ import type { Crop } from '#shared/domain/crop'
 import { centerCrop } from '#shared/domain/crop-moves'
 import type { ShotPatch } from '#shared/domain/shot'
 import { MEDIA } from './fake-bridge-media'
+import { queueStates } from './fake-bridge-queue'
 import {
   LANTERN_PROMPT,
   makeArrived,
@@ -60,6 +61,7 @@ export function emptySnapshot(): Snapshot {
     },
     shots: [],
     spentUsd: 0,
+    waitingUsd: 0,
     examples: [
       { id: 'lantern', title: 'Lantern on a table', mediaId: MEDIA.lantern },
       { id: 'ridge', title: 'Ridge at dusk', mediaId: MEDIA.hills },
@@ -68,6 +70,7 @@ export function emptySnapshot(): Snapshot {
     tools: { ffmpeg: { status: 'ready', version: '5.1.6', missing: [], consequences: [], remedies: [] } },
     settings: { surround: 'grey', timeUnit: 'frames', guides: ['thirds'] },
     canvases: { table: [...BUILT_IN_CANVASES], readAt: null },
+    queue: { flow: 'going', atOnce: 2, holds: [], waiting: [] },
   }
 }
 
@@ -290,6 +293,7 @@ export const STATES = {
     }),
     ...others,
   ]),
+  ...queueStates(emptySnapshot()),
 } satisfies Record<string, Snapshot>
 
 export type StateName = keyof typeof STATES

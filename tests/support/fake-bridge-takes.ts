@@ -127,6 +127,7 @@ export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeVie
     proxies: null,
     failure: null,
     urlsGivenAt: null,
+    isApproved: false,
     activity: null,
     posterMediaId: null,
     sdrProxyMediaId: null,

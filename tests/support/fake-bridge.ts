@@ -6,6 +6,7 @@ import { snapshotSchema, type ShotView, type Snapshot } from '#shared/contract/v
 import type { Transport, WireEvent, WireResult } from '#shared/contract/wire'
 import { Failure, isFailure } from '#shared/domain/failure'
 import { nextShotName } from '#shared/domain/names'
+import { moveInOrder } from '#shared/domain/queue'
 import { createShot } from '#shared/domain/shot'
 import { saveLook, removeLook } from '#shared/domain/project'
 import { applyEdit, describeEdit } from '#shared/domain/shot-edit'
@@ -32,6 +33,16 @@ interface Options {
 }
 
 type Answers = { [Name in CallName]?: (input: CallInput<Name>) => unknown }
+
+const at = (second: number): string => new Date(Date.UTC(2026, 10, 20, 9, 30, second)).toISOString()
+const HISTORY: CallOutput<'getTakeHistory'>['events'] = [
+  { at: at(0), event: 'intended', state: null, usd: 3.6, code: null },
+  { at: at(2), event: 'posting', state: null, usd: null, code: null },
+  { at: at(3), event: 'refused', state: null, usd: null, code: 'service-money' },
+  { at: at(40), event: 'posting', state: null, usd: null, code: null },
+  { at: at(41), event: 'state', state: 'submitted', usd: null, code: null },
+  { at: at(59), event: 'billed', state: null, usd: 3.6, code: null },
+]
 
 export function createFakeBridge({ snapshot: first, stillFrame }: Options): FakeBridge {
   let snapshot = snapshotSchema.parse(first)
@@ -155,7 +166,27 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
     importStills: () => ({ shotName: snapshot.shots[0]?.name ?? null, importedStillIds: [], refused: [] }),
     pickStills: () => ({ shotName: null, importedStillIds: [], refused: [] }),
     pasteStill: () => ({ shotName: null, importedStillIds: [], refused: [] }),
-    buyTake: () => ({ takeId: 'take-new' }),
+    buyTake: ({ count = 1 }) => ({
+      takeId: 'take-new',
+      takeIds: Array.from({ length: count }, (_, index) =>
+        index === 0 ? 'take-new' : `take-new-${index + 1}`,
+      ),
+    }),
+    getTakeHistory: () => ({ events: HISTORY }),
+    exportLedger: () => ({ isSaved: true }),
+    moveWaitingTake({ takeId, place }) {
+      const waiting = moveInOrder(snapshot.queue.waiting, takeId, place)
+      show({ ...snapshot, queue: { ...snapshot.queue, waiting } })
+      return {}
+    },
+    setQueueFlow({ flow }) {
+      show({ ...snapshot, queue: { ...snapshot.queue, flow, holds: [] } })
+      return {}
+    },
+    setQueueAtOnce({ atOnce }) {
+      show({ ...snapshot, queue: { ...snapshot.queue, atOnce } })
+      return {}
+    },
     chooseProject: () => ({ isChanged: false }),
     chooseFfmpeg: () => ({ isChanged: false }),
   }

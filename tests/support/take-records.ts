@@ -29,6 +29,7 @@ export function makeTakeRecord(patch: Partial<Take> = {}): Take {
     proxies: null,
     failure: null,
     urlsGivenAt: null,
+    isApproved: false,
     preparedFrames: [],
     ...patch,
   }

@@ -14,6 +14,7 @@ export interface TakePaths {
 
 export const projectJson = (folder: string): string => join(folder, 'project.json')
 export const ledgerFile = (folder: string): string => join(folder, 'ledger.jsonl')
+export const queueJson = (folder: string): string => join(folder, 'queue.json')
 /** Who drives the project now; there only while it is open. */
 export const lockFile = (folder: string): string => join(folder, 'project.lock')
 export const shotFolder = (folder: string, shotName: string): string => join(folder, 'shots', shotName)

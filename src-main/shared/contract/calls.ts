@@ -1,9 +1,18 @@
 // Every call the window or another client can make, declared once: one object in, one object out.
 import { z } from 'zod'
 import { cropSchema } from '../domain/crop'
+import { VARIATIONS_MAX } from '../domain/limits'
 import { budgetSchema, lookSchema } from '../domain/project'
+import { AT_ONCE_MAX, flowSchema } from '../domain/queue'
 import { shotEditSchema } from '../domain/shot-edit'
-import { balanceSchema, mediaIdSchema, serviceViewSchema, settingsViewSchema, snapshotSchema } from './views'
+import {
+  balanceSchema,
+  mediaIdSchema,
+  serviceViewSchema,
+  settingsViewSchema,
+  snapshotSchema,
+  takeEventSchema,
+} from './views'
 
 const nothing = z.object({})
 const shotName = z.string().min(1).max(64)
@@ -107,8 +116,19 @@ export const calls = {
     input: nothing,
     output: z.object({ status: z.enum(['read', 'unreachable', 'not-understood']) }),
   },
-  /** Makes one take of the shot as it stands and drives it to its end. Resolves once the intent is on disk. */
-  buyTake: { input: z.object({ shotName }), output: z.object({ takeId: z.string() }) },
+  /**
+   * Makes takes of the shot as it stands, each one on its own, and queues them; each is driven to its end. Resolves
+   * once the intents are on disk, to the first. Rejects with `repeats-take` when a bought take of the shot asked for
+   * the same within a day, unless that is meant.
+   */
+  buyTake: {
+    input: z.object({
+      shotName,
+      count: z.number().int().min(1).max(VARIATIONS_MAX).default(1),
+      isRepeatMeant: z.boolean().default(false),
+    }),
+    output: z.object({ takeId: z.string(), takeIds: z.array(z.string()) }),
+  },
   /** Goes on with a parked take, or makes the proxies that could not be made before. */
   resumeTake: { input: z.object({ takeId }), output: nothing },
   /** The true frame through the ACES 1.3 SDR view as a picture; `frame` counts from 0. */
@@ -132,6 +152,24 @@ export const calls = {
   getBalance: { input: nothing, output: z.object({ balance: balanceSchema }) },
   /** The service of the next takes. Runware needs a key. */
   chooseService: { input: z.object({ service: serviceViewSchema.shape.current }), output: nothing },
+  /** `going` sends what waits, and tries again after a refused key or missing credit. */
+  setQueueFlow: { input: z.object({ flow: flowSchema }), output: nothing },
+  setQueueAtOnce: { input: z.object({ atOnce: z.number().int().min(1).max(AT_ONCE_MAX) }), output: nothing },
+  /** Moves a waiting take to a place among the waiting, from 0. */
+  moveWaitingTake: {
+    input: z.object({ takeId, place: z.number().int().nonnegative() }),
+    output: nothing,
+  },
+  /** Ends a take that was never sent; nothing is billed. Rejects with `take-not-waiting`. */
+  withdrawTake: { input: z.object({ takeId }), output: nothing },
+  approveTake: { input: z.object({ takeId, isApproved: z.boolean() }), output: nothing },
+  /** Every event the ledger has of a take, the oldest first. */
+  getTakeHistory: {
+    input: z.object({ takeId }),
+    output: z.object({ events: z.array(takeEventSchema) }),
+  },
+  /** Every take with its money as CSV, to a file the artist chooses. */
+  exportLedger: { input: nothing, output: z.object({ isSaved: z.boolean() }) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 export type CallName = keyof typeof calls

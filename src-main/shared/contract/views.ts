@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import { canvasTableSchema } from '../domain/canvas'
 import { timeUnitSchema } from '../domain/frame-time'
+import { AT_ONCE_MAX, flowSchema, holdKindSchema } from '../domain/queue'
 import { projectSchema, surroundSchema } from '../domain/project'
 import { shotSchema, stillSchema } from '../domain/shot'
-import { takeSchema } from '../domain/take'
+import { takeSchema, takeStateSchema } from '../domain/take'
 
 /** An opaque id; the picture or clip is read from `media://file/<id>`. */
 export const mediaIdSchema = z.string().regex(/^[a-f0-9]{32}$/)
@@ -35,8 +36,20 @@ export const takeActivitySchema = z.object({
   fraction: z.number().min(0).max(1).nullable(),
   /** Of the step, in seconds; null while it cannot be known. */
   secondsLeft: z.number().nonnegative().nullable(),
+  /** Until when the address of the download is good, epoch ms; only where the address itself says so. */
+  linkValidUntil: z.number().optional(),
 })
 export type TakeActivity = z.infer<typeof takeActivitySchema>
+
+/** How the waiting takes stand; which they are is told by id, in the order they will be sent in. */
+export const queueViewSchema = z.object({
+  flow: flowSchema,
+  atOnce: z.number().int().min(1).max(AT_ONCE_MAX),
+  /** `message` is what the service said, for the reader; empty where nobody said anything. */
+  holds: z.array(z.object({ kind: holdKindSchema, message: z.string() })),
+  waiting: z.array(z.string()),
+})
+export type QueueView = z.infer<typeof queueViewSchema>
 
 export const takeViewSchema = takeSchema.omit({ request: true, preparedFrames: true }).extend({
   activity: takeActivitySchema.nullable(),
@@ -47,6 +60,21 @@ export const takeViewSchema = takeSchema.omit({ request: true, preparedFrames: t
   videoMediaId: mediaIdSchema.nullable(),
 })
 export type TakeView = z.infer<typeof takeViewSchema>
+
+/** One line of the ledger about a take. */
+export const takeEventSchema = z.object({
+  /** ISO 8601. */
+  at: z.string(),
+  /** `intended`, `posting`, `state`, `billed`, …: the ledger's own word. */
+  event: z.string(),
+  /** The state it came to, where the event is one of state. */
+  state: takeStateSchema.nullable(),
+  /** The money the event tells of. */
+  usd: z.number().nullable(),
+  /** Why, where the event tells of a refusal or a failure. */
+  code: z.string().nullable(),
+})
+export type TakeEvent = z.infer<typeof takeEventSchema>
 
 export const shotViewSchema = shotSchema.extend({
   stills: z.array(stillViewSchema),
@@ -121,8 +149,10 @@ export const snapshotSchema = z.object({
     readOnly: z.object({ holder: z.string() }).nullable(),
   }),
   shots: z.array(shotViewSchema),
-  /** Of bought takes only. */
+  /** Of bought takes only, as billed or listed; without those that wait. */
   spentUsd: z.number(),
+  /** What the bought takes that wait will cost. */
+  waitingUsd: z.number(),
   examples: z.array(exampleViewSchema),
   tools: toolsViewSchema,
   settings: settingsViewSchema,
@@ -131,5 +161,6 @@ export const snapshotSchema = z.object({
     /** When the provider's live schema was last read, ISO 8601; null when it never was on this machine. */
     readAt: z.string().nullable(),
   }),
+  queue: queueViewSchema,
 })
 export type Snapshot = z.infer<typeof snapshotSchema>

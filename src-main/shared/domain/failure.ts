@@ -33,6 +33,8 @@ export const FAILURE_CODES = [
   // rules
   'rules-broken',
   'budget-passed',
+  'repeats-take',
+  'take-not-waiting',
   // generation
   'service-unreachable',
   'service-refused',

@@ -126,6 +126,8 @@ export const takeSchema = z.object({
   urlsGivenAt: z.string().nullable().default(null),
   /** File names of the prepared frames, in the order of the request's images: they can be uploaded again. */
   preparedFrames: z.array(z.string()).default([]),
+  /** The artist's word that the take is good enough to go on with. */
+  isApproved: z.boolean().default(false),
 })
 export type Take = z.infer<typeof takeSchema>
 

@@ -68,12 +68,15 @@ async function drive(...given: ProviderResult[]): Promise<void> {
     unpack: () => Promise.reject(new Failure('zip-refused', 'Not here.')),
   } as unknown as TakeSteps
   const activities = createActivities({ clock, onChange: () => undefined })
-  const pipeline = createTakePipeline({
+  const pipeline = await createTakePipeline({
     ...{ store, services: { of: () => ({ client, fate, stills }) }, steps, activities, clock },
     onChange: () => undefined,
     onNotice: () => undefined,
+    onRest: () => undefined,
+    log: () => undefined,
   })
-  await pipeline.driveFresh(id)
+  pipeline.sendWaiting()
+  await pipeline.rested(id)
 }
 
 const events = async (): Promise<string[]> =>

@@ -37,7 +37,13 @@ const lives = fc.record({
   ),
 })
 
-const quiet = { get: () => null, report: () => undefined, end: () => undefined, overall: () => undefined }
+const quiet = {
+  get: () => null,
+  report: () => undefined,
+  noteLink: () => undefined,
+  end: () => undefined,
+  overall: () => undefined,
+}
 const archive = { fileName: 'a', bytes: 1, sha256: 'a' }
 const steps = { fetchFile: async () => archive } as unknown as TakeSteps
 

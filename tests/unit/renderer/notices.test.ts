@@ -74,4 +74,23 @@ describe('arrivals', () => {
     createArrivals({ view, notices, isTyping: () => true }).look(arrived)
     expect(notices.list).toEqual([])
   })
+
+  it('of several are one notice while others are still to come, and take nobody away', () => {
+    let shots = [makeShot('SH010', { takes: [1, 2, 3].map((number) => makeTake(number)) })]
+    const view = new ViewState(() => shots)
+    const notices = new Notices()
+    const arrivals = createArrivals({ view, notices, isTyping: () => false })
+    arrivals.look(shots)
+    for (const takes of [
+      [makeArrived(1), makeTake(2), makeTake(3)],
+      [makeArrived(1), makeArrived(2), makeTake(3)],
+    ]) {
+      shots = [makeShot('SH010', { takes })]
+      arrivals.look(shots)
+    }
+    expect(view.tab).toBe('bench')
+    expect(notices.list.map((notice) => notice.words.happened)).toEqual([
+      '2 takes have arrived, the last one SH010 v002.',
+    ])
+  })
 })

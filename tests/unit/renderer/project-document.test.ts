@@ -80,6 +80,31 @@ describe('the document', () => {
     expect(first()?.takes[0]?.activity).toBeNull()
   })
 
+  it('takes the news of one take without the others', () => {
+    const { document, snapshot } = setUp()
+    const others = document.shots.slice(1)
+    const before = document.shots[0]?.takes[0]
+    if (!before) throw new Error('the first shot has a take')
+    document.receiveTake({
+      take: { ...before, state: 'parked', activity: null },
+      queue: { ...snapshot.queue, flow: 'paused' },
+      spentUsd: 3.6,
+      waitingUsd: 0,
+    })
+    expect(document.shots[0]?.takes[0]?.state).toBe('parked')
+    expect(document.snapshot).toMatchObject({ spentUsd: 3.6, queue: { flow: 'paused' } })
+    expect(document.shots.slice(1)).toEqual(others)
+  })
+
+  it('does not count what waits as running', () => {
+    const { document, snapshot } = setUp()
+    const takes = [makeTake(1), makeTake(2, { state: 'intended' })]
+    const queue = { ...snapshot.queue, waiting: ['take-2'] }
+    document.receive({ ...snapshot, queue, shots: [makeShot('SH010', { takes })] })
+    expect(document.runningCount).toBe(1)
+    expect(document.waiting.map((take) => take.id)).toEqual(['take-2'])
+  })
+
   it('counts what is running, and a parked take is not', () => {
     const { document, snapshot } = setUp()
     expect(document.runningCount).toBe(1)
