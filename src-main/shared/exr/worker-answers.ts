@@ -7,7 +7,7 @@ export interface AnsweringPort {
   send(message: object, transfer: readonly ArrayBuffer[]): void
 }
 
-/** `answer` may throw; an ExrError crosses with its code and place. */
+/** `answer` may throw; an ExrError crosses with its code and place, a system's error with its code. */
 export function answerQuestions<Question>(
   port: AnsweringPort,
   answer: (question: Question) => Promise<{ value: unknown; transfer?: readonly ArrayBuffer[] }>,
@@ -19,7 +19,9 @@ export function answerQuestions<Question>(
     } catch (error) {
       const exr = isExrError(error) ? { code: error.code, byteOffset: error.byteOffset } : null
       const message = error instanceof Error ? error.message : String(error)
-      port.send({ id, isAnswered: false, message, exr } satisfies WorkerAnswer, [])
+      const code = error instanceof Error && 'code' in error ? error.code : null
+      const systemCode = exr === null && typeof code === 'string' ? code : null
+      port.send({ id, isAnswered: false, message, exr, systemCode } satisfies WorkerAnswer, [])
     }
   }
   port.listen((message) => void reply(message as { id: number; question: Question }))

@@ -53,7 +53,14 @@ export class PoolError extends Error {
 /** On the wire from a worker. */
 export type WorkerAnswer =
   | { id: number; isAnswered: true; value: unknown }
-  | { id: number; isAnswered: false; message: string; exr: { code: ExrErrorCode; byteOffset: number } | null }
+  | {
+      id: number
+      isAnswered: false
+      message: string
+      exr: { code: ExrErrorCode; byteOffset: number } | null
+      /** Of a system's error, as `ENOENT`. */
+      systemCode: string | null
+    }
 
 interface Asked {
   id: number
@@ -67,6 +74,8 @@ interface Crew {
   line: WorkerLine
   at: Asked | null
 }
+
+const toCode = (code: string | null): { code?: string } => (code === null ? {} : { code })
 
 export function createWorkerPool<Question, Answer>({
   size,
@@ -111,7 +120,7 @@ export function createWorkerPool<Question, Answer>({
     crew.at = null
     if (message.isAnswered) asked.answer(message.value)
     else if (message.exr) asked.fail(new ExrError(message.exr.code, message.exr.byteOffset, message.message))
-    else asked.fail(new Error(message.message))
+    else asked.fail(Object.assign(new Error(message.message), toCode(message.systemCode)))
     goOn(crew)
   }
 

@@ -35,7 +35,7 @@ function bench(size: number, mostWaiting = 8): Bench {
           lines.set(question, onLost)
           await new Promise<void>((resolve) => done.set(question, resolve))
           if (question === 'bad') throw new ExrError('bad-channels', 17, 'No channels.')
-          if (question === 'odd') throw new RangeError('What is this?')
+          if (question === 'odd') throw Object.assign(new Error('What is this?'), { code: 'EISDIR' })
           return { value: question.toUpperCase() }
         },
       )
@@ -118,7 +118,7 @@ describe('a pool of workers', () => {
       code: 'bad-channels',
       byteOffset: 17,
     })
-    const odd = expect(pool.ask('odd')).rejects.toThrow('What is this?')
+    const odd = expect(pool.ask('odd')).rejects.toMatchObject({ message: 'What is this?', code: 'EISDIR' })
     await finish('bad')
     await finish('odd')
     await Promise.all([bad, odd])
