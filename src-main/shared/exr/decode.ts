@@ -73,6 +73,8 @@ function decode(wasm: ExrWasm, bytes: Uint8Array, options: DecodeOptions): Decod
   const most = {
     packedBytes: mostOf(chunks, ({ packed }) => packed.length),
     unpackedBytes: mostOf(chunks, ({ unpackedBytes }) => unpackedBytes),
+    columns: mostOf(chunks, ({ box }) => box.max.x - box.min.x + 1),
+    lines: mostOf(chunks, ({ box }) => box.max.y - box.min.y + 1),
   }
   const unpack = createChunkUnpacker(wasm, memory, plan.part, most)
   const names = new Map(plan.channels.map((index) => [index, plan.part.channels[index]?.name ?? '']))

@@ -3,6 +3,7 @@ import type { FoundChunk } from './chunk-reader'
 import type { DecoderMemory } from './decoder-memory'
 import { ExrError } from './exr-error'
 import { BYTES_PER_SAMPLE } from './chunk-layout'
+import { createDwaUnpacker } from './dwa-chunk'
 import { PIXEL_TYPES, type Box, type ExrChannel, type ExrPart } from './model'
 import { requireUnpacked, type ExrWasm } from './wasm-module'
 
@@ -26,18 +27,22 @@ export function createChunkUnpacker(
   wasm: ExrWasm,
   memory: DecoderMemory,
   part: ExrPart,
-  most: { packedBytes: number; unpackedBytes: number },
+  most: { packedBytes: number; unpackedBytes: number; columns: number; lines: number },
 ): UnpackChunk {
   const source = memory.reserve(most.packedBytes)
   const scratch = memory.reserve(most.unpackedBytes)
   const target = memory.reserve(most.unpackedBytes)
   const isSubsampled = part.channels.some(({ xSampling, ySampling }) => xSampling !== 1 || ySampling !== 1)
-  return ({ packed, unpackedBytes, box, index, byteOffset }) => {
+  const isDwa = part.compression === 'dwaa' || part.compression === 'dwab'
+  const unpackDwa = isDwa ? createDwaUnpacker(wasm, memory, part.channels, most) : null
+  return (chunk) => {
+    const { packed, unpackedBytes, box, index, byteOffset } = chunk
     const isPlain = packed.length === unpackedBytes
     memory.bytes().set(packed, isPlain ? target : source)
     if (!isPlain) {
       // Inflate may look at what lies behind its source.
       memory.bytes().fill(0, source + packed.length, source + packed.length + 64)
+      if (unpackDwa) return unpackDwa(chunk, source)
       const status = unpack(wasm, part, {
         source,
         sourceBytes: packed.length,

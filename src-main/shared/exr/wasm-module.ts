@@ -18,6 +18,21 @@ export interface ExrWasm {
   unpackZip(source: number, sourceBytes: number, scratch: number, target: number, targetBytes: number): number
   unpackRle(source: number, sourceBytes: number, scratch: number, target: number, targetBytes: number): number
   unpredict(source: number, target: number, length: number): void
+  unpackRuns(source: number, sourceBytes: number, target: number, targetBytes: number): number
+  unpackHuffman(source: number, sourceBytes: number, target: number, count: number): number
+  linearTable(): number
+  decodeBlocks(
+    components: number,
+    ac: number,
+    acEnd: number,
+    dc: number,
+    blocksAcross: number,
+    blocksDown: number,
+    plane: number,
+    planeBytes: number,
+    isLinear: number,
+  ): number
+  joinBytePlanes(from: number, count: number, sampleBytes: number, to: number): void
   toHalves(type: number, from: number, to: number, count: number): void
   toFloats(type: number, from: number, to: number, count: number): void
   interleaveHalves(red: number, green: number, blue: number, alpha: number, to: number, count: number): void
