@@ -225,7 +225,7 @@ describe('inspect and doctor', () => {
     expect(one.code).toBe(0)
     const table = await latitude(['inspect', FIXTURES])
     expect(table.out).toMatch(/half-zips\.exr +24 × 36 +half +zips +\d+ +1\.07813 +0 +0 +intact\n/)
-    expect(table.out).toMatch(/18 files, 18 without findings/)
+    expect(table.out).toMatch(/(\d+) files, \1 without findings/)
     expect(table.code).toBe(0)
   })
 
