@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
+    globalSetup: 'tests/support/exr-module.ts',
     // No test asks the outside, nor does a program that it starts.
     env: { LATITUDE_OFFLINE: '1' },
     projects: [

@@ -1,9 +1,10 @@
-// Builds the four bundles (window, main, preload, command line), checks the preload, and stamps the result.
+// Builds the EXR decoder's module and the four bundles (window, main, preload, command line), checks the preload, and stamps the result.
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import process from 'node:process'
 import { inRepository } from './repository.mjs'
 import { hashSources, stampBuild } from './build-stamp.mjs'
+import { buildWasm, layWasmBesideBundles } from './build-wasm.mjs'
 
 const MODES = ['renderer', 'main', 'preload', 'cli']
 
@@ -14,9 +15,11 @@ export async function buildAll() {
   const hash = hashSources()
   // Without a stamp an interrupted build is never taken for a whole one.
   await rm(inRepository('dist', 'stamp'), { force: true })
+  await buildWasm()
   for (const mode of MODES) {
     await build({ configFile: inRepository('vite.config.ts'), mode, logLevel: 'warn' })
   }
+  layWasmBesideBundles()
   await requireSelfContainedPreload()
   stampBuild(hash)
 }

@@ -243,6 +243,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       await open.session().close()
       await open.stillViews.settle()
       await open.rooms.practice.close()
+      await open.rooms.exr.close()
       await uploads.clear()
     },
     async armDrill(name) {

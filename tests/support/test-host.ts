@@ -7,6 +7,8 @@ import { NO_DESKTOP } from '../../src-main/app/no-desktop'
 import { NO_SECRETS } from '../../src-main/app/no-secrets'
 import { createSystemClock } from '../../src-main/app/system-clock'
 
+const DIST = resolve(import.meta.dirname, '..', '..', 'dist')
+
 export interface TestHost extends Host {
   folder: string
   lines: string[]
@@ -37,6 +39,8 @@ export async function createTestHost(options: {
       assets: resolve(import.meta.dirname, '..', '..', 'assets'),
       bundledFfmpeg: null,
       practiceWorker: options.practiceWorker,
+      exrWorker: join(DIST, 'cli', 'exr-worker.cjs'),
+      exrWasm: join(DIST, 'cli', 'exr.wasm'),
     },
     env: {
       PATH: process.env['PATH'],

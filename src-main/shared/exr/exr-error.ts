@@ -12,8 +12,16 @@ export type ExrErrorCode =
   | 'bad-window'
   | 'bad-tiles'
   | 'bad-part'
-  /** A length or count beyond what any real picture has. */
+  /** A length or count beyond what any real picture has, or beyond what the caller allows. */
   | 'too-large'
+  /** A chunk is missing, lies outside the file, or is not the one its place in the table asks for. */
+  | 'bad-chunk'
+  /** The bytes inside a chunk do not unpack to its pixels. */
+  | 'bad-data'
+  /** A picture of a kind that is not decoded here. */
+  | 'unsupported-picture'
+  /** What the caller asks for is not in the file, or does not fit the buffer it gives. */
+  | 'bad-request'
 
 export class ExrError extends Error {
   readonly code: ExrErrorCode

@@ -1,0 +1,15 @@
+// What the module offers its driver. It imports nothing, keeps no state between calls but constant tables, and works
+// in the memory the driver lays out from `heapStart` on.
+export { unpackRle, unpackZip } from './lossless'
+export { decodeBlocks, joinBytePlanes, linearTable } from './dct-blocks'
+export { unpackHuffman } from './huffman'
+export { inflate } from './inflate'
+export { unpredict } from './predictor'
+export { unpackRuns } from './run-lengths'
+export { interleaveFloats, interleaveHalves, toFloats, toHalves } from './rows'
+export { addToStatistics, startStatistics } from './statistics'
+
+/** The first byte that is the driver's. */
+export function heapStart(): usize {
+  return __heap_base
+}
