@@ -72,7 +72,7 @@ test('a choice the model does not offer changes nothing, says why and shows the 
   await page.getByRole('button', { name: 'Keep times' }).click()
   await expect(page.getByTestId('length-10')).toHaveAttribute('aria-checked', 'true')
   const edit = { kind: 'retime', duration: 10, by: 'time', patch: { range: 'sdr' } }
-  expect(sent('editShot')).toEqual([{ shotName: 'SH010', edit }])
+  expect(sent('editShot')).toEqual([{ shotName: 'SH010', edit, editNumber: 1 }])
 })
 
 test('a shot that breaks rules cannot be taken and says why', async () => {

@@ -34,7 +34,8 @@ const EXPECTED: Record<string, Expected> = {
   moderation: { state: 'failed', failure: 'service-safety' },
   'provider-time-out': { state: 'failed', failure: 'service-failed' },
   'unknown-code': { state: 'failed', failure: 'service-failed' },
-  'no-money': { state: 'parked', failure: 'service-money' },
+  // Refused for money: it waits in the queue, unsent, until there is credit.
+  'no-money': { state: 'intended', failure: 'service-money' },
   'key-revoked': ARRIVED,
   html: ARRIVED,
   'truncated-json': ARRIVED,
