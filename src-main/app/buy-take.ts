@@ -4,13 +4,14 @@ import { basename, join } from 'node:path'
 import { toCanvas, type CanvasTable } from '#shared/domain/canvas'
 import { fitCrop } from '#shared/domain/crop-moves'
 import { Failure } from '#shared/domain/failure'
-import { toSpending } from '#shared/domain/money'
+import { toSpending, type Spending } from '#shared/domain/money'
 import { takeVersion } from '#shared/domain/names'
 import { checkBudget, formatUsd, toPrice } from '#shared/domain/prices'
 import { findRepeat, type WantedTake } from '#shared/domain/repeats'
 import { refusals } from '#shared/domain/rules'
 import type { Keyframe, Shot } from '#shared/domain/shot'
 import type { Take } from '#shared/domain/take'
+import { hashFile } from '../disk/hash-file'
 import { toVideoTask } from '../features/generation/request'
 import { preparedFolder, stillsFolder } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
@@ -19,7 +20,7 @@ import { prepareFrame } from '../features/stills/render-still'
 import type { Clock } from '../ports/clock'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import { fitShot } from './fit-shots'
-import { hashFile, type SentStills } from './sent-stills'
+import type { SentStills } from './sent-stills'
 import { isThere } from './take-steps'
 
 /** Throws `rules-broken` (details: reasons) when the model would refuse the shot. */
@@ -36,7 +37,8 @@ export function assertRules(shot: Shot, canvases: CanvasTable): void {
 /** Throws `budget-passed` when takes of this sum would bring what is spent and what waits above the budget. */
 export function assertBudget(store: ProjectStore, sumUsd: number): void {
   const { budgetUsd } = store.project
-  const verdict = checkBudget(budgetUsd, committedUsd(store.takes()), sumUsd)
+  const { spentUsd, waitingUsd } = spendingOf(store)
+  const verdict = checkBudget(budgetUsd, spentUsd + waitingUsd, sumUsd)
   if (!verdict?.isPassed) return
   throw new Failure(
     'budget-passed',
@@ -45,10 +47,9 @@ export function assertBudget(store: ProjectStore, sumUsd: number): void {
   )
 }
 
-/** What bought takes have cost or will once they are sent, USD. */
-function committedUsd(takes: readonly Take[]): number {
-  const { spentUsd, waitingUsd } = toSpending(takes, () => false)
-  return spentUsd + waitingUsd
+/** What the project's takes have cost, and what they will once they are sent. */
+export function spendingOf(store: ProjectStore): Spending {
+  return toSpending(store.takes().map((take) => ({ ...take, isUnsent: !store.isPosted(take.id) })))
 }
 
 /** Throws `repeats-take` (details: takeId, take, listedUsd, sumUsd) when the same was bought within a day. */

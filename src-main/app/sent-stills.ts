@@ -1,6 +1,6 @@
 // Which stills a service already holds, by the hash of their bytes: each goes up once for each service and account.
 import { readFile } from 'node:fs/promises'
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { RunwareClient } from '../features/generation/runware-client'
 import { writeJsonDurably } from '../disk/durable'
@@ -61,10 +61,4 @@ export async function openSentStills(path: string, clock: Clock): Promise<SentSt
       forget: (mediaUuid) => keep(sent.filter((entry) => entry.mediaUuid !== mediaUuid)),
     }),
   }
-}
-
-export async function hashFile(path: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex')
 }

@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import type { EventPayload } from '#shared/contract/events'
 import type { Snapshot, StillView, TakeView } from '#shared/contract/views'
-import { toSpending } from '#shared/domain/money'
 import type { Still } from '#shared/domain/shot'
 import type { Take } from '#shared/domain/take'
 import { ffmpegRemedies } from '../features/ffmpeg/find-ffmpeg'
@@ -12,6 +11,7 @@ import type { ProjectStore } from '../features/projects/project-store'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import type { Activities } from './activities'
 import { fitShot } from './fit-shots'
+import { spendingOf } from './buy-take'
 import type { Example } from './examples'
 import type { Host } from './host'
 import type { MediaRegistry } from './media-registry'
@@ -85,9 +85,8 @@ export function toTakeChange(
 }
 
 /** What is spent and what waits, of bought takes. */
-export function toMoneyView({ store, queue }: Pick<SnapshotSources, 'store' | 'queue'>) {
-  const waiting = new Set(queue.view().waiting)
-  const { spentUsd, waitingUsd } = toSpending(store.takes(), (id) => waiting.has(id))
+export function toMoneyView({ store }: Pick<SnapshotSources, 'store'>) {
+  const { spentUsd, waitingUsd } = spendingOf(store)
   return { spentUsd, waitingUsd }
 }
 
@@ -110,6 +109,7 @@ export function toTakeView(
   return {
     ...rest,
     activity: activities.get(take.id),
+    isUnsent: !store.isPosted(take.id),
     posterMediaId: proxy(take.proxies?.poster),
     sdrProxyMediaId: proxy(take.proxies?.sdr),
     hdrProxyMediaId: proxy(take.proxies?.hdr),

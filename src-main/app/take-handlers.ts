@@ -1,4 +1,5 @@
 // Calls that concern takes: making one, going on with it, looking at it.
+import pLimit from 'p-limit'
 import { takePaths } from '../features/projects/project-paths'
 import { assertCanPractice, intendTakes } from './buy-take'
 import type { HandlersOf, HandlerSources } from './handler-sources'
@@ -8,31 +9,35 @@ export function createTakeHandlers(
   sources: HandlerSources,
 ): HandlersOf<'buyTake' | 'resumeTake' | 'getStillFrame' | 'revealTake'> {
   const { host, rooms, services, media, frames, changed } = sources
+  // One purchase after another: the budget and the look for repeats are of the takes that stand when they are asked.
+  const inTurn = pLimit(1)
+
   return {
-    async buyTake({ shotName, count, isRepeatMeant }) {
-      const { store, pipeline } = sources.session()
-      await store.settle()
-      const origin = services.current()
-      const shot = store.shot(shotName)
-      if (origin === 'practice') assertCanPractice(rooms.capabilities())
-      // Before anything is prepared or recorded: without a key the take could only wait.
-      else sources.keyRing.key()
-      const takes = await intendTakes({
-        store,
-        shot,
-        origin,
-        stills: services.of(origin).stills,
-        count,
-        isRepeatMeant,
-        clock: host.clock,
-        canvases: rooms.canvases.table(),
-        signal: sources.signal,
-      })
-      pipeline.sendWaiting()
-      changed()
-      const takeIds = takes.map((take) => take.id)
-      return { takeId: takeIds[0] ?? '', takeIds }
-    },
+    buyTake: ({ shotName, count, isRepeatMeant }) =>
+      inTurn(async () => {
+        const { store, pipeline } = sources.session()
+        await store.settle()
+        const origin = services.current()
+        const shot = store.shot(shotName)
+        if (origin === 'practice') assertCanPractice(rooms.capabilities())
+        // Before anything is prepared or recorded: without a key the take could only wait.
+        else sources.keyRing.key()
+        const takes = await intendTakes({
+          store,
+          shot,
+          origin,
+          stills: services.of(origin).stills,
+          count,
+          isRepeatMeant,
+          clock: host.clock,
+          canvases: rooms.canvases.table(),
+          signal: sources.signal,
+        })
+        pipeline.sendWaiting()
+        changed()
+        const takeIds = takes.map((take) => take.id)
+        return { takeId: takeIds[0] ?? '', takeIds }
+      }),
 
     async resumeTake({ takeId }) {
       const { store, pipeline } = sources.session()

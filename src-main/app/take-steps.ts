@@ -1,15 +1,13 @@
 // The steps of a take, each of which can be taken again after a crash at any point: fetch what was rendered, verify
 // what was fetched, make what the eye needs. State moves are the pipeline's; the steps say what they found.
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { access, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { Failure, isFailure } from '#shared/domain/failure'
 import { FIRST_FRAME_NUMBER } from '#shared/domain/frame-time'
 import { takeBaseName } from '#shared/domain/names'
 import { formatUsd } from '#shared/domain/prices'
 import type { Proxies, ReceivedArchive, ReceivedVideo, Sequence, Take } from '#shared/domain/take'
+import { hashFile } from '../disk/hash-file'
 import type { ProviderResult } from '../features/generation/wire'
 import type { TakePaths } from '../features/projects/project-paths'
 import type { OnProgress } from '../ports/progress'
@@ -146,12 +144,6 @@ export async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -6,6 +6,7 @@ import { createShot, type ShotPatch } from '#shared/domain/shot'
 import { patchShot } from '#shared/domain/shot-edits'
 import type { Proxies, ReceivedVideo, Sequence } from '#shared/domain/take'
 import { MEDIA } from './fake-bridge-media'
+import { makeTakeRecord } from './take-records'
 
 export const LANTERN_PROMPT =
   'Slow push-in across the table as the key light rises from the left, glass and silver catching the first ' +
@@ -101,34 +102,21 @@ export const PROXIES: Proxies = {
 }
 
 export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeView {
-  return {
-    version: 1,
+  const {
+    request: _request,
+    preparedFrames: _frames,
+    ...record
+  } = makeTakeRecord({
     id: `take-${number}`,
-    shotName: 'SH010',
     number,
-    origin: 'practice',
     state: 'running',
     createdAt: '2026-11-20T09:30:00.000Z',
-    asked: {
-      prompt: LANTERN_PROMPT,
-      tier: '720p',
-      aspect: '16:9',
-      width: 1280,
-      height: 720,
-      duration: 5,
-      range: 'hdr-exr',
-      loop: false,
-    },
-    listedUsd: 0.9,
-    billedUsd: null,
-    archive: null,
-    video: null,
-    sequence: null,
-    proxies: null,
-    failure: null,
-    urlsGivenAt: null,
-    isApproved: false,
+  })
+  return {
+    ...record,
+    asked: { ...record.asked, prompt: LANTERN_PROMPT },
     activity: null,
+    isUnsent: patch.state === 'intended' || patch.state === 'withdrawn',
     posterMediaId: null,
     sdrProxyMediaId: null,
     hdrProxyMediaId: null,

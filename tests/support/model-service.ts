@@ -101,7 +101,6 @@ export function createModelService(options: ModelServiceOptions): ModelService {
         return 'accepted'
       },
       poll: async (id) => question(() => stateOf(id)),
-      isKnown: async (id) => question(() => stateOf(id).kind !== 'nothing'),
       recall: async (id) =>
         question(() => {
           const state = stateOf(id)

@@ -56,7 +56,6 @@ export async function openPipelineBench(): Promise<PipelineBench> {
       return answer.submit(task, signal)
     },
     poll: async () => ({ kind: 'nothing' }),
-    isKnown: async () => false,
     recall: async () => undefined,
   }
   const fate: TaskFate = {

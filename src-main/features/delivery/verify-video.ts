@@ -1,12 +1,11 @@
 // Holds a received video against what was asked for: every frame decoded, size, count and rate as they must be.
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Failure } from '#shared/domain/failure'
 import { FRAMES_PER_SECOND } from '#shared/domain/frame-time'
 import type { DurationSeconds, DynamicRange } from '#shared/domain/shot'
 import type { ReceivedVideo } from '#shared/domain/take'
+import { hashFile } from '../../disk/hash-file'
 import type { ProbeVideo, VideoProbe } from '../../ports/ffmpeg'
 import { acceptedCounts } from './frame-counts'
 
@@ -61,13 +60,4 @@ export function findDifferences(found: VideoProbe, asked: VerifyVideoOptions['as
   const isPlain = found.transfer === 'bt709' && !/1[0-6](le|be)?$/.test(found.pixelFormat)
   if (asked.range === 'hdr' && isPlain) wrong.push('it is plain Rec.709 in 8 bit instead of HDR')
   return wrong
-}
-
-async function hashFile(path: string, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) {
-    signal?.throwIfAborted()
-    hash.update(chunk as Uint8Array)
-  }
-  return hash.digest('hex')
 }

@@ -21,9 +21,7 @@ export interface RunwareClient {
   submit(task: VideoTask, signal?: AbortSignal): Promise<SubmitAnswer>
   /** Rejects only with what says nothing about the task: unreachable, key, money, busy, nonsense. */
   poll(taskUuid: string, signal?: AbortSignal): Promise<PollAnswer>
-  /** Whether the service's archive knows the task. Rejects like `poll`. */
-  isKnown(taskUuid: string, signal?: AbortSignal): Promise<boolean>
-  /** What the archive says of a task that can no longer be asked after; undefined when it does not know it. */
+  /** What the archive says of a task; undefined when it does not know it. Rejects like `poll`. */
   recall(taskUuid: string, signal?: AbortSignal): Promise<PollAnswer | undefined>
 }
 
@@ -80,8 +78,6 @@ export function createRunwareClient(options: RunwareClientOptions): RunwareClien
     async poll(taskUuid, signal) {
       return toPollAnswer((await ask('getResponse', taskUuid, signal)).envelope, taskUuid)
     },
-
-    isKnown: async (taskUuid, signal) => (await details(taskUuid, signal)) !== undefined,
 
     async recall(taskUuid, signal) {
       const item = await details(taskUuid, signal)

@@ -1,7 +1,8 @@
 // Follows a task that may have been sent: waits for its result, and settles the fate of a POST whose answer never
 // came. Never sends under a new UUID.
-import { Failure, isFailure } from '#shared/domain/failure'
+import { Failure, isFailure, type FailureCode } from '#shared/domain/failure'
 import type { Clock } from '../../ports/clock'
+import { isPassing } from './error-groups'
 import { pauseBefore, type PollSchedule } from './poll-schedule'
 import type { VideoTask } from './request-schema'
 import type { RunwareClient } from './runware-client'
@@ -22,14 +23,8 @@ const RESEND_WITHIN_MS = 120_000
 const REFUSED_MS = 20_000
 /** Answers and refusals in turn settle nothing; nobody is kept waiting for longer than this. */
 const SETTLE_MAX_MS = 90_000
-// Failures that say nothing about the job itself: the line is down, the key or the pace is refused.
-const PASSING = new Set([
-  'service-unreachable',
-  'service-busy',
-  'service-key',
-  'service-money',
-  'service-talks-nonsense',
-])
+// Nothing readable came back from the service at all.
+const LOST: ReadonlySet<FailureCode> = new Set(['service-unreachable', 'service-talks-nonsense'])
 
 export interface SettleControl {
   signal: AbortSignal
@@ -63,7 +58,7 @@ export function createTaskFate({ client, clock, schedule }: TaskFateOptions): Ta
     try {
       return await question()
     } catch (error) {
-      if (isFailure(error) && PASSING.has(error.code)) return { kind: 'refused' }
+      if (isFailure(error) && (isPassing(error.code) || LOST.has(error.code))) return { kind: 'refused' }
       throw error
     }
   }

@@ -1,12 +1,11 @@
 // What a dropped file is: checked before anything is copied, read with sharp, refused by name. Never trusts the
 // file's extension.
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import sharp from 'sharp'
 import { Failure } from '#shared/domain/failure'
 import { errorCode } from '../../disk/durable'
+import { hashFile } from '../../disk/hash-file'
 import { readProfileName } from './icc-profile-name'
 import { refuseByProfile, refuseUnfinished, sceneReferred } from './refuse-source'
 
@@ -110,10 +109,4 @@ function toBitDepth(depth: string): number {
   if (depth === 'uchar' || depth === 'char') return 8
   if (depth === 'ushort' || depth === 'short') return 16
   return 32
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }

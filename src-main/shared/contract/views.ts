@@ -53,6 +53,8 @@ export type QueueView = z.infer<typeof queueViewSchema>
 
 export const takeViewSchema = takeSchema.omit({ request: true, preparedFrames: true }).extend({
   activity: takeActivitySchema.nullable(),
+  /** The service surely has nothing of it: it waits, or it ended without having cost anything. */
+  isUnsent: z.boolean(),
   posterMediaId: mediaIdSchema.nullable(),
   sdrProxyMediaId: mediaIdSchema.nullable(),
   hdrProxyMediaId: mediaIdSchema.nullable(),

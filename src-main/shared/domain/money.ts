@@ -1,12 +1,16 @@
 // What takes cost: by take, shot and project, and what a second good enough to go on with has come to. Cents are
 // summed, not dollars, because sums of dollars are never quite what they say.
-import type { Take } from './take'
+import { isFinished, type Take } from './take'
 
 /** What a take tells of its money; every full take is one. */
 export type PricedTake = Pick<
   Take,
   'id' | 'shotName' | 'origin' | 'state' | 'listedUsd' | 'billedUsd' | 'isApproved'
-> & { asked: Pick<Take['asked'], 'duration'> }
+> & {
+  asked: Pick<Take['asked'], 'duration'>
+  /** The service surely has nothing of it: it waits, or it ended without having cost anything. */
+  isUnsent: boolean
+}
 
 export interface Spending {
   /** Bought and sent: as billed, or as listed where no bill has come. */
@@ -26,19 +30,18 @@ export interface Spending {
 
 const toCents = (usd: number): number => Math.round(usd * 100)
 
-/** What one take has cost or will; nothing for practice, for what came from elsewhere, and for what was withdrawn. */
-export function takeUsd(take: Pick<PricedTake, 'origin' | 'state' | 'listedUsd' | 'billedUsd'>): number {
-  if (take.origin !== 'bought' || take.state === 'withdrawn') return 0
+/** What one take has cost or will; nothing for practice, for what came from elsewhere, and for what ended unsent. */
+function takeUsd(take: PricedTake): number {
+  if (take.origin !== 'bought' || (take.isUnsent && isFinished(take.state))) return 0
   return take.billedUsd ?? take.listedUsd
 }
 
-/** `isWaiting` says of a take's id whether it was surely never sent. */
-export function toSpending(takes: readonly PricedTake[], isWaiting: (id: string) => boolean): Spending {
+export function toSpending(takes: readonly PricedTake[]): Spending {
   let [spent, unbilled, waiting, practice, approvedSeconds] = [0, 0, 0, 0, 0]
   for (const take of takes) {
     const cents = toCents(takeUsd(take))
     if (take.origin === 'practice' && take.state !== 'withdrawn') practice += toCents(take.listedUsd)
-    if (isWaiting(take.id)) waiting += cents
+    if (take.isUnsent) waiting += cents
     else {
       spent += cents
       if (take.billedUsd === null) unbilled += cents

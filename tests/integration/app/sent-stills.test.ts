@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hashFile, openSentStills } from '../../../src-main/app/sent-stills'
+import { openSentStills } from '../../../src-main/app/sent-stills'
+import { hashFile } from '../../../src-main/disk/hash-file'
 import { createFakeClock } from '../../support/fake-clock'
 
 let folder: string

@@ -139,11 +139,11 @@ describe('the client', () => {
 
   it('knows from the archive whether a task exists', async () => {
     say({ data: [{ taskType: 'getTaskDetails', taskUUID: UUID }] })
-    expect(await client.isKnown(UUID)).toBe(true)
+    expect(await client.recall(UUID)).toEqual({ kind: 'processing', fraction: undefined })
     say({ data: [] })
-    expect(await client.isKnown(UUID)).toBe(false)
+    expect(await client.recall(UUID)).toBeUndefined()
     say({ errors: [{ code: 'taskNotFound', message: 'no' }] }, 404)
-    expect(await client.isKnown(UUID)).toBe(false)
+    expect(await client.recall(UUID)).toBeUndefined()
   })
 
   it('uploads a picture as a data URI and returns its id', async () => {
@@ -218,13 +218,13 @@ describe('the client', () => {
     async (_name, json, status, code = 'service-busy') => {
       say(json, status)
       await expect(client.poll(UUID)).rejects.toMatchObject({ code })
-      await expect(client.isKnown(UUID)).rejects.toMatchObject({ code })
+      await expect(client.recall(UUID)).rejects.toMatchObject({ code })
     },
   )
 
   it('does not take an archive that refuses for one that knows nothing', async () => {
     say({ errors: [{ code: 'unsupportedTaskType', message: 'no', taskUUID: UUID }] }, 400)
-    await expect(client.isKnown(UUID)).rejects.toMatchObject({ code: 'service-talks-nonsense' })
+    await expect(client.recall(UUID)).rejects.toMatchObject({ code: 'service-talks-nonsense' })
   })
 
   it('reads what the archive kept, in each shape it may keep it', async () => {

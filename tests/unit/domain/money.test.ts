@@ -1,24 +1,26 @@
 // What takes cost, by hand-made takes; and the table for a spreadsheet.
 import { describe, expect, it } from 'vitest'
 import { toLedgerCsv } from '#shared/domain/ledger-csv'
-import { toSpending } from '#shared/domain/money'
+import { toSpending, type PricedTake } from '#shared/domain/money'
 import { findRepeat } from '#shared/domain/repeats'
 import type { Take } from '#shared/domain/take'
 import { makeTakeRecord } from '../../support/take-records'
 
-const bought = (id: string, patch: Partial<Take> = {}): Take =>
-  makeTakeRecord({ id, origin: 'bought', listedUsd: 3.6, state: 'arrived', ...patch })
+const bought = (id: string, patch: Partial<Take> = {}, isUnsent = false): Take & PricedTake => ({
+  ...makeTakeRecord({ id, origin: 'bought', listedUsd: 3.6, state: 'arrived', ...patch }),
+  isUnsent,
+})
 
 describe('spending', () => {
   it('is what was billed, else what was listed; waiting apart; withdrawn and practice nothing', () => {
     const takes = [
       bought('a', { billedUsd: 3.55 }),
       bought('b'),
-      bought('c', { state: 'intended' }),
-      bought('d', { state: 'withdrawn' }),
-      makeTakeRecord({ id: 'e', listedUsd: 0.9 }),
+      bought('c', { state: 'intended' }, true),
+      bought('d', { state: 'withdrawn' }, true),
+      bought('e', { origin: 'practice', listedUsd: 0.9 }),
     ]
-    expect(toSpending(takes, (id) => id === 'c')).toEqual({
+    expect(toSpending(takes)).toEqual({
       spentUsd: 7.15,
       unbilledUsd: 3.6,
       waitingUsd: 3.6,
@@ -29,16 +31,27 @@ describe('spending', () => {
     })
   })
 
+  it('costs nothing where the service refused it, and still waits where it only rests', () => {
+    const refused = bought('a', { state: 'failed' }, true)
+    const broken = bought('b', { state: 'failed' })
+    const resting = bought('c', { state: 'parked' }, true)
+    expect(toSpending([refused, broken, resting])).toMatchObject({
+      spentUsd: 3.6,
+      unbilledUsd: 3.6,
+      waitingUsd: 3.6,
+    })
+  })
+
   it('for each approved second counts the takes that were not approved', () => {
     const takes = [bought('a', { isApproved: true }), bought('b'), bought('c')]
-    expect(toSpending(takes, () => false).usdPerApprovedSecond).toBeCloseTo(10.8 / 5)
-    const practice = makeTakeRecord({ id: 'p', isApproved: true })
-    expect(toSpending([practice], () => false).approvedSeconds).toBe(0)
+    expect(toSpending(takes).usdPerApprovedSecond).toBeCloseTo(10.8 / 5)
+    const practice = bought('p', { origin: 'practice', isApproved: true })
+    expect(toSpending([practice]).approvedSeconds).toBe(0)
   })
 
   it('sums cents: a thousand dimes are a hundred dollars', () => {
     const dimes = Array.from({ length: 1000 }, (_, index) => bought(String(index), { listedUsd: 0.1 }))
-    expect(toSpending(dimes, () => false).spentUsd).toBe(100)
+    expect(toSpending(dimes).spentUsd).toBe(100)
   })
 })
 

@@ -33,7 +33,6 @@ function setUp(
       if (!answer || answer instanceof Error) throw answer
       return answer
     },
-    isKnown: async () => archived !== false,
     recall: async () => archived || undefined,
   }
   return { clock, submitted, events, fate: createTaskFate({ client, clock, schedule }) }
