@@ -51,6 +51,7 @@ export default defineConfig(({ mode }) => {
       return nodeBundle('dist/main', {
         main: 'src-main/main.ts',
         'practice-worker': 'src-main/features/practice/practice-worker.ts',
+        'exr-worker': 'src-main/features/delivery/exr-worker.ts',
       })
     case 'preload':
       return nodeBundle('dist/preload', { preload: 'src-main/preload.ts' })
@@ -58,6 +59,7 @@ export default defineConfig(({ mode }) => {
       return nodeBundle('dist/cli', {
         latitude: 'src-main/cli.ts',
         'practice-worker': 'src-main/features/practice/practice-worker.ts',
+        'exr-worker': 'src-main/features/delivery/exr-worker.ts',
       })
     default:
       return renderer

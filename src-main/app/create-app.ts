@@ -195,6 +195,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       await begun.session().pipeline.stop()
       await begun.stillViews.settle()
       await begun.rooms.practice.close()
+      await begun.rooms.exr.close()
       await uploads.clear()
     },
     emitCommand: (command) => emit('commandGiven', { command }),

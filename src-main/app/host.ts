@@ -13,6 +13,9 @@ export interface HostPaths {
   bundledFfmpeg: string | null
   /** The built practice worker script. */
   practiceWorker: string
+  /** The built EXR worker script and the decoder's module beside it. */
+  exrWorker: string
+  exrWasm: string
 }
 
 /** What a desktop can do and a pipeline cannot. Every function resolves to undefined when the artist cancels. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import { createDelivery, type Delivery } from '../features/delivery/create-delivery'
+import { createExrFrames, type ExrFrames } from '../features/delivery/exr-frames'
 import { createFfmpeg } from '../features/ffmpeg/run-ffmpeg'
 import { findFfmpeg } from '../features/ffmpeg/find-ffmpeg'
 import { createCanvasSource, SCHEMA_ADDRESSES, type CanvasSource } from '../features/generation/canvas-table'
@@ -14,6 +15,8 @@ export interface Rooms {
   delivery: Delivery
   preview: Preview
   practice: PracticeService
+  /** Workers that read EXR files. */
+  exr: ExrFrames
   /** Canvas sizes in force. */
   canvases: CanvasSource
   capabilities(): FfmpegCapabilities
@@ -61,13 +64,15 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
     log: host.log,
   })
   await canvases.load()
+  const exr = createExrFrames({ workerPath: host.paths.exrWorker, wasmPath: host.paths.exrWasm })
   return {
     capabilities,
     async refreshFfmpeg() {
       found = await look()
     },
     canvases,
-    delivery: createDelivery({ fetch: host.fetch, run, probe, clock: host.clock }),
+    exr,
+    delivery: createDelivery({ fetch: host.fetch, run, probe, exr, clock: host.clock }),
     preview: createPreview({
       run,
       capabilities,

@@ -21,6 +21,8 @@ export function createHeadlessHost(options: { log(line: string): void; folder?: 
       assets: join(root, 'assets'),
       bundledFfmpeg: null,
       practiceWorker: join(import.meta.dirname, 'practice-worker.cjs'),
+      exrWorker: join(import.meta.dirname, 'exr-worker.cjs'),
+      exrWasm: join(import.meta.dirname, 'exr.wasm'),
     },
     env: process.env,
     clock: createSystemClock(),

@@ -31,6 +31,8 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
       assets: join(app.isPackaged ? process.resourcesPath : root, 'assets'),
       bundledFfmpeg: app.isPackaged ? join(process.resourcesPath, 'ffmpeg') : null,
       practiceWorker: join(root, 'dist', 'main', 'practice-worker.cjs'),
+      exrWorker: join(root, 'dist', 'main', 'exr-worker.cjs'),
+      exrWasm: join(root, 'dist', 'main', 'exr.wasm'),
     },
     env: process.env,
     clock,

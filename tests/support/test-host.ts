@@ -6,6 +6,8 @@ import type { Desktop, Host } from '../../src-main/app/host'
 import { NO_DESKTOP } from '../../src-main/app/no-desktop'
 import { createSystemClock } from '../../src-main/app/system-clock'
 
+const DIST = resolve(import.meta.dirname, '..', '..', 'dist')
+
 export interface TestHost extends Host {
   folder: string
   lines: string[]
@@ -35,6 +37,8 @@ export async function createTestHost(options: {
       assets: resolve(import.meta.dirname, '..', '..', 'assets'),
       bundledFfmpeg: null,
       practiceWorker: options.practiceWorker,
+      exrWorker: join(DIST, 'cli', 'exr-worker.cjs'),
+      exrWasm: join(DIST, 'cli', 'exr.wasm'),
     },
     env: {
       PATH: process.env['PATH'],

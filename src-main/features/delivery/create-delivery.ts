@@ -3,7 +3,8 @@ import type { Clock } from '../../ports/clock'
 import type { ProbeVideo, RunFfmpeg } from '../../ports/ffmpeg'
 import { conform } from './conform'
 import { download, type Downloaded, type DownloadOptions } from './download'
-import { inspectExr } from './inspect-exr'
+import type { ExrFrames } from './exr-frames'
+import { inspectExr, type ExrInspection } from './inspect-exr'
 import { sniffDelivery } from './sniff'
 import { unpack } from './unpack'
 import { verifySequence, type VerifySequenceOptions } from './verify-sequence'
@@ -14,6 +15,7 @@ export interface DeliveryPorts {
   fetch: typeof fetch
   run: RunFfmpeg
   probe: ProbeVideo
+  exr: ExrFrames
   clock: Clock
 }
 
@@ -24,7 +26,7 @@ export interface Delivery {
   conform: typeof conform
   verifySequence(options: VerifySequenceOptions): Promise<Sequence>
   verifyVideo(options: VerifyVideoOptions): Promise<ReceivedVideo>
-  inspectExr: typeof inspectExr
+  inspectExr(path: string): Promise<ExrInspection>
 }
 
 export function createDelivery(ports: DeliveryPorts): Delivery {
@@ -35,6 +37,6 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     conform,
     verifySequence: (options) => verifySequence(ports, options),
     verifyVideo: (options) => verifyVideo(ports, options),
-    inspectExr,
+    inspectExr: (path) => inspectExr(ports.exr, path),
   }
 }

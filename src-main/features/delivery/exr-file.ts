@@ -11,6 +11,8 @@ export interface ReadExr {
   bytes: number
   header: ExrHeader
   structure: ExrStructureReport
+  /** The whole file, until the scratch is used again; null when it was read through a window. */
+  content: Uint8Array | null
 }
 
 /** Memory for one file, handed from frame to frame: fresh memory for each would cost more than reading it. */
@@ -22,14 +24,15 @@ export interface Scratch {
 export async function readExrFile(
   path: string,
   scratch: Scratch = { bytes: new Uint8Array() },
+  wholeBytes = WHOLE_BYTES,
 ): Promise<ReadExr> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
-    const read =
-      size > WHOLE_BYTES ? readThroughWindow(file, WINDOW_BYTES) : await readWhole(file, size, scratch)
+    const content = size > wholeBytes ? null : await readWhole(file, size, scratch)
+    const read = content === null ? readThroughWindow(file, WINDOW_BYTES) : readFrom(content)
     const header = await readHeader(read, size)
-    return { bytes: size, header, structure: await checkExrStructure(read, size, header) }
+    return { bytes: size, header, structure: await checkExrStructure(read, size, header), content }
   } finally {
     await file.close()
   }
@@ -46,10 +49,13 @@ export async function readExrFileHeader(path: string): Promise<ExrHeader> {
   }
 }
 
-async function readWhole(file: FileHandle, size: number, scratch: Scratch): Promise<ReadBytes> {
+async function readWhole(file: FileHandle, size: number, scratch: Scratch): Promise<Uint8Array> {
   if (scratch.bytes.length < size) scratch.bytes = new Uint8Array(size)
-  const whole = scratch.bytes.subarray(0, await fill(file, scratch.bytes.subarray(0, size), 0))
-  return (offset, length) => whole.subarray(offset, offset + length)
+  return scratch.bytes.subarray(0, await fill(file, scratch.bytes.subarray(0, size), 0))
+}
+
+function readFrom(content: Uint8Array): ReadBytes {
+  return (offset, length) => content.subarray(offset, offset + length)
 }
 
 /** Reads until the target is full or the file ends; gives the bytes read. */

@@ -1,10 +1,14 @@
-// Reads and checks every conformed frame's header and structure, and says damage by frame number.
+// Has every conformed frame read, checked and decoded, and says damage by frame number.
 import { join } from 'node:path'
+import pLimit from 'p-limit'
 import { Failure, type FailureDetails } from '#shared/domain/failure'
 import { frameFileName } from '#shared/domain/names'
 import { isExrError, type ExrHeader } from '#shared/exr/header'
+import type { OnProgress } from '../../ports/progress'
 import type { FrameRange } from './decode-frames'
-import { readExrFile, type Scratch } from './exr-file'
+import type { ExrFrames } from './exr-frames'
+import type { ExrAnswer } from './exr-question'
+import type { FrameNumbers } from './sequence-numbers'
 
 /** One thing wrong with one frame; codes are those of the EXR room, `frame-missing` or `not-decodable`. */
 export interface FrameFinding {
@@ -19,6 +23,7 @@ export interface CheckedFrames {
   headers: { frame: number; header: ExrHeader }[]
   /** Of all files. */
   bytes: number
+  numbers: FrameNumbers[]
 }
 
 const FINDINGS_PER_FRAME = 3
@@ -26,26 +31,48 @@ const MAX_FINDINGS = 200
 /** The file may be whole, but nobody here can read its kind. */
 const FOREIGN_CODES = ['unsupported-version', 'unsupported-compression', 'too-large']
 
-/** Throws Failure `exr-damaged` (details: frames, findings) or `exr-unreadable` (details: frame, code, reason). */
-export async function checkFrames(range: FrameRange, signal?: AbortSignal): Promise<CheckedFrames> {
-  const checked: CheckedFrames = { headers: [], bytes: 0 }
-  const findings: FrameFinding[] = []
-  const scratch: Scratch = { bytes: new Uint8Array() }
-  for (let frame = range.firstFrame; frame < range.firstFrame + range.count; frame += 1) {
+/**
+ * Every frame once: read, checked, decoded. Throws Failure `exr-damaged` (details: frames, findings) for what is wrong
+ * in a header or a structure, or `exr-unreadable` (details: frame, code, reason); `numbers` says what did not decode.
+ */
+export async function checkFrames(
+  exr: ExrFrames,
+  range: FrameRange,
+  signal?: AbortSignal,
+  onProgress?: OnProgress,
+): Promise<CheckedFrames> {
+  const atOnce = pLimit(exr.atOnce)
+  let done = 0
+  const read = async (frame: number): Promise<ExrAnswer | FrameFinding[]> => {
     signal?.throwIfAborted()
-    try {
-      const { bytes, header, structure } = await readExrFile(
-        join(range.folder, frameFileName(range.baseName, frame)),
-        scratch,
-      )
-      checked.headers.push({ frame, header })
-      checked.bytes += bytes
-      const damage = structure.findings.filter(({ severity }) => severity === 'damage')
-      for (const { code, chunk, byteOffset, sentence } of damage.slice(0, FINDINGS_PER_FRAME)) {
-        findings.push({ frame, code, chunk, byteOffset, sentence })
-      }
-    } catch (error) {
-      findings.push(toFinding(error, frame))
+    const path = join(range.folder, frameFileName(range.baseName, frame))
+    const found = await exr.read({ path, wish: 'totals' }, signal).catch((error: unknown) => {
+      signal?.throwIfAborted()
+      return [toFinding(error, frame)]
+    })
+    // What is not decoded here is measured, and reported, in another pass.
+    const isForLater = !Array.isArray(found) && found.undecoded?.code === 'unsupported-picture'
+    if (!isForLater) onProgress?.({ done: (done += 1), total: range.count })
+    return found
+  }
+  const frames = Array.from({ length: range.count }, (_, index) => range.firstFrame + index)
+  const answers = await Promise.all(frames.map((frame) => atOnce(() => read(frame))))
+  signal?.throwIfAborted()
+  const checked: CheckedFrames = { headers: [], bytes: 0, numbers: [] }
+  const findings: FrameFinding[] = []
+  for (const [index, answer] of answers.entries()) {
+    const frame = range.firstFrame + index
+    if (Array.isArray(answer)) {
+      findings.push(...answer)
+      continue
+    }
+    const { bytes, header, structure, totals, undecoded } = answer
+    checked.headers.push({ frame, header })
+    checked.numbers.push({ frame, totals, undecoded })
+    checked.bytes += bytes
+    const damage = structure.findings.filter(({ severity }) => severity === 'damage')
+    for (const { code, chunk, byteOffset, sentence } of damage.slice(0, FINDINGS_PER_FRAME)) {
+      findings.push({ frame, code, chunk, byteOffset, sentence })
     }
   }
   if (findings.length > 0) throw exrDamaged(findings)

@@ -9,6 +9,7 @@ export interface FrameStatistics {
   /** Samples, not pixels. */
   nanCount: number
   infCount: number
+  /** Finite ones below zero. */
   negativeCount: number
   /** Pixels with any of R, G, B above 1.0 (positive infinity included). */
   aboveOneCount: number
@@ -78,8 +79,10 @@ export function createStatisticsMeter(width: number, height: number): Statistics
         const value = samples[at] as number
         if (Number.isNaN(value)) totals.nanCount += 1
         else if (value === -Infinity) totals.infCount += 1
-        else highestNegative = Math.max(highestNegative, value)
-        if (value < 0) totals.negativeCount += 1
+        else {
+          highestNegative = Math.max(highestNegative, value)
+          if (value < 0) totals.negativeCount += 1
+        }
       }
     }
     totals.aboveOneCount += above

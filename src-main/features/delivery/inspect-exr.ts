@@ -1,9 +1,10 @@
-// What an EXR file says of itself and whether it is whole, as an object that can be printed as JSON.
+// What an EXR file says of itself, whether it is whole, and its channels' numbers, as an object to be printed as JSON.
 import { basename } from 'node:path'
 import { Failure } from '#shared/domain/failure'
 import { isExrError, type ExrAttribute, type ExrPart } from '#shared/exr/header'
 import type { ExrFinding } from '#shared/exr/structure'
-import { readExrFile, type ReadExr } from './exr-file'
+import type { ExrFrames } from './exr-frames'
+import type { ExrAnswer } from './exr-question'
 
 export interface ExrInspection {
   file: string
@@ -16,12 +17,18 @@ export interface ExrInspection {
   isDeep: boolean
   isMultipart: boolean
   headerBytes: number
-  parts: object[]
+  parts: InspectedPart[]
+  /** Of the first part's channels over the data window; infinite ends when no sample is finite. */
+  statistics: ExrAnswer['channels']
+  /** Why there are no statistics of an intact file. */
+  undecoded: string | null
+  /** Nothing is wrong with the file: it is of a kind that is not decoded here. */
+  isUnsupported: boolean
 }
 
 /** Throws Failure `exr-unreadable` (details: reason, byteOffset) when there is no header to speak of. */
-export async function inspectExr(path: string): Promise<ExrInspection> {
-  const { bytes, header, structure } = await readOrFail(path)
+export async function inspectExr(exr: ExrFrames, path: string): Promise<ExrInspection> {
+  const { bytes, header, structure, channels, undecoded } = await readOrFail(exr, path)
   const { isTiled, isDeep, isMultipart, byteLength } = header
   return {
     file: basename(path),
@@ -32,12 +39,15 @@ export async function inspectExr(path: string): Promise<ExrInspection> {
     isMultipart,
     headerBytes: byteLength,
     parts: header.parts.map(toPlainPart),
+    statistics: channels,
+    undecoded: undecoded?.message ?? null,
+    isUnsupported: undecoded?.code === 'unsupported-picture' || undecoded?.code === 'too-large',
   }
 }
 
-async function readOrFail(path: string): Promise<ReadExr> {
+async function readOrFail(exr: ExrFrames, path: string): Promise<ExrAnswer> {
   try {
-    return await readExrFile(path)
+    return await exr.read({ path, wish: 'channels' })
   } catch (error) {
     throw toExrUnreadable(error, basename(path))
   }
@@ -63,12 +73,20 @@ export function toExrUnreadable(error: unknown, name: string): unknown {
 }
 
 /** Chunk layout and colour first; every attribute after it, long bytes as their length. */
-function toPlainPart(part: ExrPart): object {
+export type InspectedPart = Omit<ExrPart, 'attributes'> & { attributes: InspectedAttribute[] }
+
+export interface InspectedAttribute {
+  name: string
+  type: string
+  value: unknown
+}
+
+function toPlainPart(part: ExrPart): InspectedPart {
   const { attributes, ...facts } = part
   return { ...facts, attributes: attributes.map(toPlainAttribute) }
 }
 
-function toPlainAttribute(attribute: ExrAttribute): object {
+function toPlainAttribute(attribute: ExrAttribute): InspectedAttribute {
   const type = attribute.type === 'opaque' ? attribute.typeName : attribute.type
   return { name: attribute.name, type, value: toPlainValue(attribute.value) }
 }

@@ -77,7 +77,7 @@ function checkAgreement(headers: readonly FrameHeader[], part: ExrPart): void {
   }
 }
 
-/** ffmpeg reads these without complaint and gives other pixels than the file holds. */
+/** What ffmpeg, which makes the viewing copies, cannot read, or reads without complaint as other pixels than these. */
 function checkDecodable({ frame, header }: FrameHeader, part: ExrPart): void {
   const { min } = part.displayWindow
   const isDwa = part.compression === 'dwaa' || part.compression === 'dwab'
@@ -86,6 +86,11 @@ function checkDecodable({ frame, header }: FrameHeader, part: ExrPart): void {
   if (isDwa && part.channels.some(({ pixelType }) => pixelType === 'float')) {
     refuse('it packs 32-bit floats with DWA, which cannot be decoded exactly yet')
   }
+
+  const types = new Set(
+    part.channels.filter(({ name }) => /^[RGBA]$/.test(name)).map(({ pixelType }) => pixelType),
+  )
+  if (types.size > 1) refuse('its channels mix half and float, of which no viewing copy can be made')
 
   function refuse(reason: string): never {
     throw new Failure('exr-unreadable', `Frame ${frame} cannot be read: ${reason}`, { frame, reason })

@@ -9,6 +9,8 @@ export type ExrFindingCode =
   | 'chunk-part'
   | 'chunk-coordinates'
   | 'chunk-size'
+  /** What the packed bytes say of themselves cannot be. */
+  | 'chunk-inside'
   | 'chunk-overlap'
   | 'chunk-order'
   | 'trailing-bytes'

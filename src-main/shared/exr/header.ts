@@ -16,14 +16,12 @@ import {
   type PartType,
   type TileDescription,
 } from './model'
+import { FLAG, MAGIC, VERSION, type Flags } from './version-field'
 
 export type * from './model'
 export { boxHeight, boxWidth } from './model'
 export { ExrError, isExrError, type ExrErrorCode } from './exr-error'
 
-const MAGIC = 20000630
-const VERSION = 2
-const FLAG = { tiled: 0x200, longNames: 0x400, deep: 0x800, multipart: 0x1000 }
 const KNOWN_BITS = 0xff | FLAG.tiled | FLAG.longNames | FLAG.deep | FLAG.multipart
 
 /** No header is larger: a caller that has read this much and still needs more may stop. */
@@ -32,13 +30,6 @@ const MAX_PARTS = 1024
 /** OpenEXR's own limit: half the range of a 32-bit integer. */
 const MAX_COORDINATE = 2 ** 30
 const MAX_CHUNKS = 2 ** 22
-
-interface Flags {
-  isTiled: boolean
-  hasLongNames: boolean
-  isDeep: boolean
-  isMultipart: boolean
-}
 
 /**
  * Reads the header from the first bytes of a file. Throws ExrError: `needs-more-bytes` when they end inside the

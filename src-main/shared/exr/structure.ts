@@ -1,5 +1,6 @@
 // Holds an EXR's offset table and every chunk's place and size against the file, without decoding a pixel.
 // ffmpeg and others read cut files in silence: this is what notices.
+import { findInsideFault, INSIDE_HEAD_BYTES } from './chunk-inside'
 import { createChunkLayout, type ExpectedChunk } from './chunk-layout'
 import { createFindingCollector, type ExrStructureReport, type FindingCollector } from './findings'
 import type { ExrCompression, ExrHeader, ExrPart } from './model'
@@ -167,7 +168,25 @@ async function checkChunk(
     file.found.add({ ...place, code: 'chunk-cut', sentence })
     return null
   }
+  await checkInside(file, part, expected, { ...place, byteOffset: start + headBytes }, packedBytes)
   return end
+}
+
+/** A chunk as large as its pixels is stored plain and has no inside. */
+async function checkInside(
+  file: FileUnderCheck,
+  part: ExrPart,
+  expected: ExpectedChunk,
+  place: Place,
+  packedBytes: number,
+): Promise<void> {
+  const { unpackedBytes } = expected
+  if (unpackedBytes === null || packedBytes >= unpackedBytes) return
+  const head = toView(await file.read(place.byteOffset, Math.min(packedBytes, INSIDE_HEAD_BYTES)))
+  const fault = findInsideFault(part, { head, packedBytes, unpackedBytes, expected })
+  if (fault === null) return
+  const sentence = `Chunk ${place.chunk} contradicts itself: ${fault}.`
+  file.found.add({ ...place, code: 'chunk-inside', sentence })
 }
 
 /** Deep chunks carry the packed sizes of their sample counts and of their samples. */

@@ -1,13 +1,16 @@
 // The command line as a pipeline meets it: exit codes, one JSON document on stdout, everything else on stderr.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtCli } from '../../support/built'
+
+const FIXTURES = resolve(import.meta.dirname, '../../fixtures/exr')
 
 let folder: string
 let still: string
@@ -209,6 +212,41 @@ describe('inspect and doctor', () => {
   it('inspect names what is no EXR', async () => {
     const ran = await latitude(['inspect', still, '--json'])
     expect(ran.code).toBe(1)
+  })
+
+  it('inspect gives header, structure and numbers of one file, and a table of a folder', async () => {
+    const one = await latitude(['inspect', join(FIXTURES, 'half-zip.exr'), '--json'])
+    expect(JSON.parse(one.out)).toMatchObject({
+      file: 'half-zip.exr',
+      isIntact: true,
+      findings: [],
+      statistics: [{ name: 'B' }, { name: 'G' }, { name: 'R', nanCount: 0, count: 24 * 36 }],
+    })
+    expect(one.code).toBe(0)
+    const table = await latitude(['inspect', FIXTURES])
+    expect(table.out).toMatch(/half-zips\.exr +24 × 36 +half +zips +\d+ +1\.07813 +0 +0 +intact\n/)
+    expect(table.out).toMatch(/(\d+) files, \1 without findings/)
+    expect(table.code).toBe(0)
+  })
+
+  it('inspect exits with 1 on a finding, in one file and in a folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latitude inspect ü '))
+    const whole = readFileSync(join(FIXTURES, 'half-zip.exr'))
+    writeFileSync(join(folder, 'a.9.exr'), whole)
+    writeFileSync(join(folder, 'a.10.exr'), whole.subarray(0, whole.length - 1))
+    writeFileSync(join(folder, 'a.11.exr'), 'no EXR')
+    const cut = await latitude(['inspect', join(folder, 'a.10.exr')])
+    expect(cut.out).toContain('damaged: Chunk 2 needs bytes')
+    expect(cut.code).toBe(1)
+    const table = await latitude(['inspect', folder])
+    const [, first, second, third] = table.out.split('\n')
+    expect([first, second, third]).toEqual([
+      expect.stringMatching(/^a\.9\.exr .* intact$/),
+      expect.stringMatching(/^a\.10\.exr .* damaged: /),
+      expect.stringMatching(/^a\.11\.exr .* cannot be read as EXR/),
+    ])
+    expect(table.code).toBe(1)
+    rmSync(folder, { recursive: true })
   })
 
   it('doctor says what was found as one JSON document', async () => {

@@ -1,14 +1,21 @@
 import { mkdtempSync, openSync, rmSync, writeFileSync, ftruncateSync, closeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectExr } from '../../../src-main/features/delivery/inspect-exr'
 import { AP0, attribute, buildExr, float, text } from '../../support/build-exr'
+import type { ExrFrames } from '../../../src-main/features/delivery/exr-frames'
 import { catchFailure } from '../../support/catch-failure'
+import { startExrFrames } from '../../support/exr-frames'
 import { hasMaterial, MATERIAL } from '../../support/real-material'
 
 const folder = mkdtempSync(join(tmpdir(), 'latitude inspect 🔎 '))
-afterAll(() => {
+let exr: ExrFrames
+beforeAll(async () => {
+  exr = await startExrFrames()
+})
+afterAll(async () => {
+  await exr.close()
   rmSync(folder, { recursive: true })
 })
 
@@ -25,7 +32,7 @@ describe('inspecting an EXR', () => {
       attribute('comments', 'string', text('Übung')),
       attribute('odd', 'vendor', new Uint8Array(99)),
     ]
-    const found = await inspectExr(write('a.exr', buildExr({ width: 4, height: 3, extra })))
+    const found = await inspectExr(exr, write('a.exr', buildExr({ width: 4, height: 3, extra })))
     expect(JSON.parse(JSON.stringify(found))).toEqual(found)
     expect(found).toMatchObject({ file: 'a.exr', isIntact: true, findings: [], isTiled: false })
     expect(found.parts).toMatchObject([
@@ -43,7 +50,7 @@ describe('inspecting an EXR', () => {
 
   it('names what is cut off', async () => {
     const bytes = buildExr({ width: 4, height: 3 })
-    const found = await inspectExr(write('cut.exr', bytes.subarray(0, -1)))
+    const found = await inspectExr(exr, write('cut.exr', bytes.subarray(0, -1)))
     expect(found).toMatchObject({ isIntact: false, findings: [{ code: 'chunk-cut', chunk: 2 }] })
   })
 
@@ -56,7 +63,7 @@ describe('inspecting an EXR', () => {
     const file = openSync(path, 'r+')
     ftruncateSync(file, 70 * 1024 ** 2)
     closeSync(file)
-    const found = await inspectExr(path)
+    const found = await inspectExr(exr, path)
     expect(found.headerBytes).toBeGreaterThan(300_000)
     expect(found).toMatchObject({ isIntact: true, findings: [{ code: 'trailing-bytes', severity: 'note' }] })
   })
@@ -67,11 +74,11 @@ describe('inspecting an EXR', () => {
     ['no file', join(folder, 'nothing.exr'), { code: 'ENOENT' }],
     ['a folder', folder, { code: 'EISDIR' }],
   ])('%s is unreadable, and it is said why', async (_, path, details) => {
-    expect(await catchFailure(() => inspectExr(path))).toMatchObject({ code: 'exr-unreadable', details })
+    expect(await catchFailure(() => inspectExr(exr, path))).toMatchObject({ code: 'exr-unreadable', details })
   })
 
   it.skipIf(!hasMaterial)('of a photograph gives its lens', async () => {
-    const found = await inspectExr(join(MATERIAL, 'openexr-images', 'Carrots.exr'))
+    const found = await inspectExr(exr, join(MATERIAL, 'openexr-images', 'Carrots.exr'))
     expect(JSON.stringify(found)).toContain('70-300mm F4.5-5.6 G SSM')
   })
 })

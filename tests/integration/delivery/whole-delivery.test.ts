@@ -6,15 +6,20 @@ import { sequenceSchema } from '#shared/domain/take'
 import { createDelivery, type Delivery } from '../../../src-main/features/delivery/create-delivery'
 import { createSystemClock } from '../../../src-main/app/system-clock'
 import { DELIVERY_ZIP, hasMaterial } from '../../support/real-material'
+import type { ExrFrames } from '../../../src-main/features/delivery/exr-frames'
+import { startExrFrames } from '../../support/exr-frames'
 import { realFfmpeg } from '../../support/real-ffmpeg'
 
 const root = mkdtempSync(join(tmpdir(), 'latitude Zürich %04d ’🎬 '))
 let delivery: Delivery
+let exr: ExrFrames
 beforeAll(async () => {
+  exr = await startExrFrames()
   const { run, probe } = await realFfmpeg()
-  delivery = createDelivery({ fetch, run, probe, clock: createSystemClock() })
+  delivery = createDelivery({ fetch, run, probe, exr, clock: createSystemClock() })
 })
-afterAll(() => {
+afterAll(async () => {
+  await exr.close()
   rmSync(root, { recursive: true })
 })
 

@@ -35,8 +35,8 @@ describe('statistics over raw frames', () => {
     expect(measure(2, 2, two.subarray(0, two.length / 2)).brightest).toEqual({ value: 4, frame: 0 })
   })
 
-  it('counts NaN, infinities and negatives as samples; minus zero is not negative', () => {
-    expect(measure(2, 2, two)).toMatchObject({ nanCount: 1, infCount: 2, negativeCount: 2 })
+  it('counts NaN, infinities and negatives as samples; minus zero and minus infinity are not negatives', () => {
+    expect(measure(2, 2, two)).toMatchObject({ nanCount: 1, infCount: 2, negativeCount: 1 })
   })
 
   it('counts a pixel above one once, whichever of its samples are, and anew in each frame', () => {
@@ -68,7 +68,7 @@ describe('statistics over raw frames', () => {
         brightest: { value: Math.max(...finite), frame: 0 },
         nanCount: values.filter(Number.isNaN).length,
         infCount: values.filter((value) => Math.abs(value) === infinity).length,
-        negativeCount: values.filter((value) => value < 0).length,
+        negativeCount: values.filter((value) => value < 0 && value > -Infinity).length,
         aboveOneCount: above.filter(Boolean).length,
         pixelCount: 24,
       })

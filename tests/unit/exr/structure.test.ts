@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { isExrError, parseExrHeader } from '#shared/exr/header'
+import { parseExrHeader } from '#shared/exr/header'
 import { checkExrStructure, type ExrFindingCode, type ExrStructureReport } from '#shared/exr/structure'
 import { buildExr, type BuildPart } from '../../support/build-exr'
-import { seededRandom } from '../../support/seeded-random'
 
 const picture: BuildPart = { width: 6, height: 5, pixel: (channel, x, y) => channel + x / 8 + y }
 
@@ -158,29 +157,5 @@ describe('hostile files', () => {
         else expect((await check(cut)).isIntact, `cut at ${length}`).toBe(false)
       }
     }
-  })
-
-  it('4000 seeded mutations end in a report or an ExrError, never otherwise', async () => {
-    const random = seededRandom(20000630)
-    let reports = 0
-    let refusals = 0
-    for (let round = 0; round < 4000; round += 1) {
-      const original = files[round % files.length]
-      if (!original) throw new Error('No file.')
-      const bytes = original.slice()
-      const changes = 1 + Math.floor(random() * 4)
-      for (let change = 0; change < changes; change += 1) {
-        bytes[Math.floor(random() * bytes.length)] = random() < 0.3 ? 255 : Math.floor(random() * 256)
-      }
-      try {
-        await check(bytes)
-        reports += 1
-      } catch (error) {
-        if (!isExrError(error)) throw error
-        refusals += 1
-      }
-    }
-    expect(reports).toBeGreaterThan(500)
-    expect(refusals).toBeGreaterThan(500)
   })
 })

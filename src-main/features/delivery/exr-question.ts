@@ -1,0 +1,36 @@
+// What is asked of an EXR worker and what it answers. Types only.
+import type { ChannelStatistics } from '#shared/exr/decode'
+import type { ExrErrorCode, ExrHeader } from '#shared/exr/header'
+import type { ExrStructureReport } from '#shared/exr/structure'
+
+export interface ExrQuestion {
+  path: string
+  /** `totals`: of the picture's R, G and B together; `channels`: of every channel by itself. */
+  wish: 'totals' | 'channels'
+}
+
+/** Of one frame's R, G and B over the display window. */
+export interface FrameTotals {
+  /** Highest finite sample; null when none is finite. */
+  brightest: number | null
+  /** Samples, not pixels. */
+  nanCount: number
+  infCount: number
+  /** Finite ones below zero. */
+  negativeCount: number
+  /** Pixels with any of R, G, B above 1.0 (positive infinity included). */
+  aboveOneCount: number
+  pixelCount: number
+}
+
+export interface ExrAnswer {
+  /** Of the file. */
+  bytes: number
+  header: ExrHeader
+  structure: ExrStructureReport
+  /** Of the first part; empty unless wished for and decoded. */
+  channels: ChannelStatistics[]
+  totals: FrameTotals | null
+  /** Why there are no numbers although the structure is intact. */
+  undecoded: { code: ExrErrorCode; byteOffset: number; message: string } | null
+}
