@@ -28,8 +28,13 @@ export function findOpenExrPython(): string | null {
 }
 
 export function makeMatrix(folder: string): MatrixCell[] {
-  execFileSync('python3', [SCRIPT, folder], { stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('python3', [SCRIPT, 'all', folder], { stdio: ['ignore', 'ignore', 'inherit'] })
   return (JSON.parse(readFileSync(join(folder, 'cells.json'), 'utf8')) as { cells: MatrixCell[] }).cells
+}
+
+/** The samples OpenEXR reads from files, written to `folder` as `NAME.planar`. */
+export function readWithOpenExr(folder: string, paths: readonly string[]): void {
+  execFileSync('python3', [SCRIPT, 'read', folder, ...paths], { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 /** How many 16-bit halves or 32-bit words of the planes are as expected, bit for bit. */
