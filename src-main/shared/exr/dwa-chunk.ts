@@ -8,10 +8,9 @@ import { ExrError } from './exr-error'
 import { floatToHalf, halfToFloat } from './half'
 import { PIXEL_TYPES, type ExrChannel } from './model'
 import { planesApart, type SamplePlane, type UnpackChunk } from './unpack-chunk'
-import { requireUnpacked, type ExrWasm } from './wasm-module'
+import { requireUnpacked, STATUS, type ExrWasm } from './wasm-module'
 
 const HEAD_BYTES = 11 * 8
-const STATUS = { deflate: 1, size: 2, runs: 3, huffman: 4, head: 5, coefficients: 6 }
 const FLOAT = PIXEL_TYPES.indexOf('float')
 
 interface Streams {

@@ -3,8 +3,11 @@ import type { FoundChunk } from './chunk-reader'
 import type { DecoderMemory } from './decoder-memory'
 import { ExrError } from './exr-error'
 import { BYTES_PER_SAMPLE } from './chunk-layout'
+import { createB44Unpacker } from './b44-chunk'
 import { createDwaUnpacker } from './dwa-chunk'
 import { PIXEL_TYPES, type Box, type ExrChannel, type ExrPart } from './model'
+import { unpackPiz } from './piz-chunk'
+import { unpackPxr24 } from './pxr24-chunk'
 import { requireUnpacked, type ExrWasm } from './wasm-module'
 
 /** Where a channel's samples of one chunk lie. */
@@ -33,8 +36,7 @@ export function createChunkUnpacker(
   const scratch = memory.reserve(most.unpackedBytes)
   const target = memory.reserve(most.unpackedBytes)
   const isSubsampled = part.channels.some(({ xSampling, ySampling }) => xSampling !== 1 || ySampling !== 1)
-  const isDwa = part.compression === 'dwaa' || part.compression === 'dwab'
-  const unpackDwa = isDwa ? createDwaUnpacker(wasm, memory, part.channels, most) : null
+  const unpackApart = createApartUnpacker(wasm, memory, part, most, target)
   return (chunk) => {
     const { packed, unpackedBytes, box, index, byteOffset } = chunk
     const isPlain = packed.length === unpackedBytes
@@ -42,19 +44,38 @@ export function createChunkUnpacker(
     if (!isPlain) {
       // Inflate may look at what lies behind its source.
       memory.bytes().fill(0, source + packed.length, source + packed.length + 64)
-      if (unpackDwa) return unpackDwa(chunk, source)
-      const status = unpack(wasm, part, {
-        source,
-        sourceBytes: packed.length,
-        scratch,
-        target,
-        unpackedBytes,
-      })
-      requireUnpacked(status, index, byteOffset)
+      if (unpackApart) return unpackApart(chunk, source)
+      if (part.compression === 'pxr24') unpackPxr24(wasm, part.channels, chunk, { source, scratch, target })
+      else {
+        const regions = { source, sourceBytes: packed.length, scratch, target, unpackedBytes }
+        requireUnpacked(unpack(wasm, part, regions), index, byteOffset)
+      }
     }
     if (!isSubsampled) return planesInLines(part.channels, box, target)
     splitLines(memory.bytes(), part.channels, box, target, scratch)
     return planesApart(part.channels, box, scratch)
+  }
+}
+
+/** For compressions that keep each channel by itself; null for those that pack whole lines. */
+function createApartUnpacker(
+  wasm: ExrWasm,
+  memory: DecoderMemory,
+  { compression, channels }: ExrPart,
+  most: { unpackedBytes: number; columns: number; lines: number },
+  target: number,
+): ((chunk: FoundChunk, source: number) => SamplePlane[]) | null {
+  switch (compression) {
+    case 'dwaa':
+    case 'dwab':
+      return createDwaUnpacker(wasm, memory, channels, most)
+    case 'b44':
+    case 'b44a':
+      return createB44Unpacker(wasm, memory, channels, target)
+    case 'piz':
+      return (chunk, source) => unpackPiz(wasm, channels, chunk, source, target)
+    default:
+      return null
   }
 }
 

@@ -20,6 +20,19 @@ export interface ExrWasm {
   unpredict(source: number, target: number, length: number): void
   unpackRuns(source: number, sourceBytes: number, target: number, targetBytes: number): number
   unpackHuffman(source: number, sourceBytes: number, target: number, count: number): number
+  unpackPxr24Row(source: number, target: number, type: number, count: number): number
+  logarithmTable(): number
+  unpackB44Plane(
+    source: number,
+    sourceEnd: number,
+    plane: number,
+    width: number,
+    height: number,
+    isLinear: number,
+  ): number
+  unpackPizNumbers(source: number, sourceBytes: number, target: number, targetBytes: number): number
+  undoWavelet(plane: number, width: number, height: number, words: number): void
+  numbersToValues(at: number, count: number): void
   linearTable(): number
   decodeBlocks(
     components: number,
@@ -49,6 +62,9 @@ export function instantiate(module: ExrWasmModule): ExrWasm {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WasmGlobal }
   return new WebAssembly.Instance(module, {}).exports as ExrWasm
 }
+
+/** As in wasm/status.ts. */
+export const STATUS = { deflate: 1, size: 2, runs: 3, huffman: 4, head: 5, coefficients: 6 }
 
 const REASONS: Record<number, string> = {
   1: 'its deflate stream is damaged',

@@ -2,9 +2,12 @@
 // in the memory the driver lays out from `heapStart` on.
 export { unpackRle, unpackZip } from './lossless'
 export { decodeBlocks, joinBytePlanes, linearTable } from './dct-blocks'
+export { logarithmTable, unpackB44Plane } from './b44'
 export { unpackHuffman } from './huffman'
 export { inflate } from './inflate'
+export { numbersToValues, undoWavelet, unpackPizNumbers } from './piz'
 export { unpredict } from './predictor'
+export { unpackPxr24Row } from './pxr24'
 export { unpackRuns } from './run-lengths'
 export { interleaveFloats, interleaveHalves, toFloats, toHalves } from './rows'
 export { addToStatistics, startStatistics } from './statistics'
