@@ -4,7 +4,7 @@ import type { Crop, PixelSize } from '#shared/domain/crop'
 import type { Still } from '#shared/domain/shot'
 
 // Counted up whenever the same inputs would give other pixels.
-const RECIPE = 3
+const RECIPE = 4
 
 export interface FrameRecipe {
   /** 24 hexadecimal digits. */
