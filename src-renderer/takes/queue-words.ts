@@ -59,9 +59,17 @@ export function serviceWords(origin: TakeView['origin']): string {
   return SERVICE_WORDS[origin]
 }
 
-/** `0:42:10`, always with hours, so that its width stays. */
-export function formatClock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
+const DAY_SECONDS = 86_400
+
+/** How long the address of a download is still good: `0:42:10`, always with hours, so that its width stays. */
+export function linkWords(seconds: number): string {
+  if (seconds <= 0) return 'The link has run out; a fresh one is asked for.'
+  if (seconds >= DAY_SECONDS) return 'Link valid for more than a day'
+  return `Link valid for ${formatClock(seconds)}`
+}
+
+function formatClock(seconds: number): string {
+  const whole = Math.floor(seconds)
   const two = (value: number): string => String(value).padStart(2, '0')
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
 }

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { buyWords } from '../../../src-renderer/shot/buy-words'
 import { parkedWords } from '../../../src-renderer/takes/parked-words'
-import { eventWords, formatClock, holdWords, queueLine } from '../../../src-renderer/takes/queue-words'
+import { eventWords, holdWords, linkWords, queueLine } from '../../../src-renderer/takes/queue-words'
 import { makeTake } from '../../support/fake-bridge-takes'
 
 it('the button says how many and for how much together', () => {
@@ -28,9 +28,10 @@ it('the bar tells what runs, what waits and that it is paused', () => {
 })
 
 it('a clock has hours always, and never less than nothing', () => {
-  expect(formatClock(2530.9)).toBe('0:42:10')
-  expect(formatClock(-3)).toBe('0:00:00')
-  expect(formatClock(36_061)).toBe('10:01:01')
+  expect(linkWords(2530.9)).toBe('Link valid for 0:42:10')
+  expect(linkWords(36_061)).toBe('Link valid for 10:01:01')
+  expect(linkWords(86_400)).toBe('Link valid for more than a day')
+  expect(linkWords(-3)).toBe('The link has run out; a fresh one is asked for.')
 })
 
 it('sending again says its price only where it costs', () => {
