@@ -6,7 +6,7 @@ import type { Take } from '#shared/domain/take'
 import { hashFile } from '../disk/hash-file'
 import { parseVideoTask } from '../features/generation/request'
 import type { VideoTask } from '../features/generation/request-schema'
-import { fateUnknown, isAmbiguous, isMediaGone } from '../features/generation/task-fate'
+import { fateUnknown, isAmbiguous, isMediaGone, type AskControl } from '../features/generation/task-fate'
 import { preparedFolder } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { Clock } from '../ports/clock'
@@ -20,6 +20,8 @@ export interface PostTakeOptions {
   serviceOf(take: Take): Service
   clock: Clock
   signal: AbortSignal
+  /** Told how the questions about takes go. */
+  asking: Pick<AskControl, 'onRefused' | 'onAnswered'>
 }
 
 export interface PostTake {
@@ -35,7 +37,7 @@ const PACE_MS = 2_000
 /** Whoever is told to wait longer than this rests instead. */
 const PACE_PATIENCE_MS = 120_000
 
-export function createPostTake({ store, serviceOf, clock, signal }: PostTakeOptions): PostTake {
+export function createPostTake({ store, serviceOf, clock, signal, asking }: PostTakeOptions): PostTake {
   async function settle(take: Take, isArtistsWish: boolean): Promise<void> {
     const task = parseVideoTask(take.request)
     const { firstPostedAt } = store.life(take.id)
@@ -47,7 +49,8 @@ export function createPostTake({ store, serviceOf, clock, signal }: PostTakeOpti
     }
     let outcome
     try {
-      outcome = await serviceOf(take).fate.settle(task, postedAt, { signal, isArtistsWish, onPosting })
+      const control = { signal, isArtistsWish, onPosting, ...asking }
+      outcome = await serviceOf(take).fate.settle(task, postedAt, control)
     } catch (error) {
       if (isResent && !isAmbiguous(error)) await store.recordRefusal(take.id, toTakeFailure(error))
       // The second POST was answered; what became of the first is as open as before.

@@ -1,8 +1,15 @@
 // Calls that concern the services: the key, its test, and which service takes are made with. A key comes in through
 // one call and never goes out again.
 import { Failure } from '#shared/domain/failure'
+import type { Take } from '#shared/domain/take'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 import { createAccount, createKeyCheck } from './key-check'
+
+/** Parked because questions about it were refused, or for no better reason than that its result did not come. */
+export function missedKey({ origin, state, failure }: Pick<Take, 'origin' | 'state' | 'failure'>): boolean {
+  if (origin !== 'bought' || state !== 'parked') return false
+  return failure === null || ['service-key', 'fate-unknown'].includes(failure.code)
+}
 
 export function createServiceHandlers(
   sources: HandlerSources,
@@ -15,8 +22,11 @@ export function createServiceHandlers(
       const entered = key.trim()
       const { balance } = await check(() => entered, signal)
       await keyRing.set(entered, keep)
-      const { pipeline } = sources.session()
+      const { pipeline, store } = sources.session()
       pipeline.queue.release('key')
+      // What gave up asking with the old key asks again with this one.
+      if (!store.isReadOnly)
+        for (const take of store.takes()) if (missedKey(take)) void pipeline.resume(take.id, false)
       pipeline.sendWaiting()
       changed()
       return { balance }

@@ -19,6 +19,8 @@ export interface Service {
   client: RunwareClient
   fate: TaskFate
   stills: SentStills
+  /** Throws `service-address` unless a result of this service may be fetched from there. */
+  assertMedia(address: string): void
 }
 
 export interface Services {
@@ -62,14 +64,17 @@ export function createServices(options: ServicesOptions): Services {
       client,
       fate: createTaskFate({ client, clock: host.clock, schedule: PRACTICE_SCHEDULE }),
       stills: sentStills.of(() => 'practice', client),
+      assertMedia: (address) => assertMediaAddress(address, true),
     }
   })()
   const bought = ((): Service => {
     const client = createRunwareClient({ ...line, endpoint: endpoint.url, key: keyRing.key })
     const fate = createTaskFate({ client, clock: host.clock, schedule })
+    const assertMedia = (address: string): void => assertMediaAddress(address, endpoint.isLoopback)
     return {
       client,
-      fate: guardAddresses(fate, endpoint),
+      assertMedia,
+      fate: guardAddresses(fate, assertMedia),
       stills: sentStills.of(() => accountName(endpoint, keyRing.key()), client),
     }
   })()
@@ -92,14 +97,14 @@ export function createServices(options: ServicesOptions): Services {
 }
 
 /** A result is only fetched from where one may lie. */
-function guardAddresses(fate: TaskFate, { isLoopback }: Endpoint): TaskFate {
+function guardAddresses(fate: TaskFate, assertMedia: Service['assertMedia']): TaskFate {
   return {
     ...fate,
     async awaitResult(taskUuid, control) {
       const awaited = await fate.awaitResult(taskUuid, control)
       if (awaited.kind === 'result') {
         const { videoUrl, exrUrl } = awaited.result
-        for (const url of [videoUrl, exrUrl]) if (url !== undefined) assertMediaAddress(url, isLoopback)
+        for (const url of [videoUrl, exrUrl]) if (url !== undefined) assertMedia(url)
       }
       return awaited
     },

@@ -9,8 +9,8 @@ import { takePaths } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { Clock } from '../ports/clock'
 import type { Activities, StepName } from './activities'
-import { createPostTake } from './post-take'
-import type { Services } from './services'
+import { createPostTake, type PostTakeOptions } from './post-take'
+import type { Service, Services } from './services'
 import { toTakeFailure } from './take-rest'
 import {
   archiveName,
@@ -42,13 +42,16 @@ export interface TakeActsOptions {
   clock: Clock
   signal: AbortSignal
   onChange(): void
+  /** Told how the questions about takes go. */
+  asking: PostTakeOptions['asking']
 }
 
 const FRESH_URL_TRIES = 3
 
 export function createTakeActs(options: TakeActsOptions): TakeActs {
-  const { store, services, steps, activities, clock, signal, onChange } = options
-  const post = createPostTake({ store, serviceOf: (take) => services.of(take.origin), clock, signal })
+  const { store, services, steps, activities, clock, signal, onChange, asking } = options
+  const serviceOf = (take: Take): Service => services.of(take.origin)
+  const post = createPostTake({ store, serviceOf, clock, signal, asking })
 
   const control = (takeId: string, step: StepName): StepControl => ({
     signal,
@@ -73,19 +76,16 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
 
   async function fetchFiles(take: Take, videoUrl: string, exrUrl: string | undefined): Promise<void> {
     const { received } = takePaths(store.folder, take.shotName, take.number)
-    const quiet = { signal, onProgress: () => undefined }
+    const { assertMedia: assertAddress } = serviceOf(take)
+    const shown = { ...control(take.id, 'downloading'), assertAddress }
+    const quiet = { signal, onProgress: () => undefined, assertAddress }
     if (exrUrl !== undefined) {
       const target = join(received, archiveName(take))
-      const archive = await steps.fetchFile(exrUrl, target, take.archive, control(take.id, 'downloading'))
+      const archive = await steps.fetchFile(exrUrl, target, take.archive, shown)
       await store.updateTake(take.id, { archive })
     }
     const target = join(received, videoName(take))
-    await steps.fetchFile(
-      videoUrl,
-      target,
-      null,
-      exrUrl === undefined ? control(take.id, 'downloading') : quiet,
-    )
+    await steps.fetchFile(videoUrl, target, null, exrUrl === undefined ? shown : quiet)
   }
 
   async function fetchDelivery(take: Take): Promise<void> {
@@ -93,7 +93,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       activities.report(take.id, 'rendering', null)
       const onProgress = (share: number | undefined): void =>
         activities.report(take.id, 'rendering', share ?? null)
-      const awaited = await services.of(take.origin).fate.awaitResult(take.id, { signal, onProgress })
+      const awaited = await serviceOf(take).fate.awaitResult(take.id, { signal, onProgress, ...asking })
       if (awaited.kind === 'still-pending') {
         await store.moveTake(take.id, 'parked')
         return

@@ -2,12 +2,12 @@
 // loop goes on from there. A take waits in the queue until it may be sent; what the service holds goes on whatever
 // the queue does.
 import pLimit from 'p-limit'
-import { isFailure } from '#shared/domain/failure'
-import type { HoldKind } from '#shared/domain/queue'
+import type { Failure } from '#shared/domain/failure'
 import { isFinished, type Take } from '#shared/domain/take'
 import type { StepName } from './activities'
 import { createTakeActs, type TakeActs, type TakeActsOptions } from './take-acts'
 import { openTakeQueue, type TakeQueue } from './take-queue'
+import { createServiceHolds } from './service-holds'
 import { restingState, toTakeFailure } from './take-rest'
 
 export interface TakePipeline {
@@ -30,7 +30,7 @@ export interface TakePipeline {
   stop(): Promise<void>
 }
 
-export interface TakePipelineOptions extends Omit<TakeActsOptions, 'signal' | 'onChange'> {
+export interface TakePipelineOptions extends Omit<TakeActsOptions, 'signal' | 'onChange' | 'asking'> {
   /** A take has changed, or with it the queue. */
   onChange(takeId: string): void
   onNotice(takeId: string, error: unknown): void
@@ -41,7 +41,6 @@ export interface TakePipelineOptions extends Omit<TakeActsOptions, 'signal' | 'o
 
 /** Takes that are verified and get their proxies at once: this is this machine's own work. */
 const LOCAL_AT_ONCE = 2
-const HOLDS: Partial<Record<string, HoldKind>> = { 'service-key': 'key', 'service-money': 'money' }
 
 export async function createTakePipeline(options: TakePipelineOptions): Promise<TakePipeline> {
   const { store, activities, onChange, onNotice, onRest, log } = options
@@ -58,6 +57,8 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
         .map((take) => ({ id: take.id, needsNetwork: take.origin === 'bought' })),
     log,
   })
+
+  const holds = createServiceHolds(queue)
 
   function isWaiting({ id, state }: Take): boolean {
     return state === 'intended' && !driving.has(id) && !store.isPosted(id)
@@ -98,8 +99,22 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     })
   }
 
+  function actsFor(takeId: string): TakeActs {
+    const asking = {
+      onRefused(failure: Failure) {
+        if (holds.onQuestionRefused(failure)) onChange(takeId)
+      },
+      onAnswered() {
+        if (!holds.onQuestionAnswered()) return
+        sendWaiting()
+        onChange(takeId)
+      },
+    }
+    return createTakeActs({ ...options, signal, onChange: () => onChange(takeId), asking })
+  }
+
   async function drive(takeId: string, prepare: () => Promise<void>): Promise<void> {
-    const acts = createTakeActs({ ...options, signal, onChange: () => onChange(takeId) })
+    const acts = actsFor(takeId)
     try {
       signal.throwIfAborted()
       await prepare()
@@ -116,9 +131,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
 
   /** The key or the money was refused: everything is held, said once. A take that was not accepted waits again. */
   function keepsWaiting(takeId: string, error: unknown): boolean {
-    const kind = isFailure(error) ? HOLDS[error.code] : undefined
-    if (!isFailure(error) || kind === undefined) return false
-    queue.hold(kind, error.message)
+    if (!holds.onPostRefused(error)) return false
     return store.take(takeId).state === 'intended' && !store.isPosted(takeId)
   }
 
@@ -139,7 +152,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
   async function unpark(takeId: string, isArtistsWish: boolean): Promise<void> {
     const take = store.take(takeId)
     if (take.state !== 'parked') return
-    const acts = createTakeActs({ ...options, signal, onChange: () => onChange(takeId) })
+    const acts = actsFor(takeId)
     if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
     else await store.moveTake(takeId, take.archive ? 'verifying' : 'running', { failure: null })
   }

@@ -24,7 +24,7 @@ export interface TakeSteps {
     url: string,
     target: string,
     known: ReceivedArchive | null,
-    control: StepControl,
+    control: StepControl & { assertAddress(url: string): void },
   ): Promise<ReceivedArchive>
   unpack(take: Take, paths: TakePaths, control: StepControl): Promise<number>
   verifySequence(take: Take, paths: TakePaths, count: number, control: StepControl): Promise<Sequence>
@@ -40,13 +40,13 @@ export const videoName = (take: Take): string => `${toBaseName(take)}.mp4`
 export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeSteps {
   const { delivery, preview } = rooms
   return {
-    async fetchFile(url, target, known, { signal, onProgress }) {
+    async fetchFile(url, target, known, { signal, onProgress, assertAddress }) {
       const there = await sizeOf(target)
       if (known && there === known.bytes) return known
       // A download gets its name only when it is whole: one that a crash kept out of the books is as good.
       if (!known && there !== undefined)
         return { fileName: fileNameOf(target), bytes: there, sha256: await hashFile(target) }
-      const { bytes, sha256 } = await delivery.download({ url, target, signal, onProgress })
+      const { bytes, sha256 } = await delivery.download({ url, target, assertAddress, signal, onProgress })
       return { fileName: fileNameOf(target), bytes, sha256 }
     },
 

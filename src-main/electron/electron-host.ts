@@ -1,6 +1,6 @@
 // The desktop's answers to the application's port: paths from a clone or from a package, dialogs, the log.
 import { join } from 'node:path'
-import { app, safeStorage, session, type BrowserWindow } from 'electron'
+import { app, net, safeStorage, session, type BrowserWindow } from 'electron'
 import type { Host } from '../app/host'
 import { createSystemClock } from '../app/system-clock'
 import { createElectronDesktop } from './desktop'
@@ -38,7 +38,7 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
     },
     env: process.env,
     clock,
-    fetch: createServiceFetch(() => openServiceSession(session)),
+    fetch: createServiceFetch(() => openServiceSession(session), net),
     secrets: createSecretStore({
       safeStorage,
       path: join(userData, 'runware-key.encrypted'),

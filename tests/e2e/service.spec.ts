@@ -1,8 +1,10 @@
 // The key and the line to the service in the real application: Chromium's network stack, its proxy, its certificates.
 import { readdir, readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import type { ServiceView } from '#shared/contract/views'
+import type { ServiceView, Snapshot } from '#shared/contract/views'
 import { launchLatitude, type LaunchedLatitude } from '../support/electron-app'
 import { serveConnectProxy, serveService } from '../support/service-server'
 
@@ -73,6 +75,57 @@ test('a redirection is not followed, and the key stays', async () => {
   })
   expect(elsewhere.posted).toEqual([])
   await Promise.all([service.close(), elsewhere.close()])
+})
+
+test('a result is fetched from where its address leads, without the key, and from nowhere it may not', async () => {
+  const asked: { path: string | undefined; authorization: string | undefined }[] = []
+  // On this machine plain http is allowed; elsewhere it is not, and nobody answers at that address.
+  const leads: Record<string, string> = {
+    '/clip.mp4': '/hop',
+    '/hop': '/final',
+    '/out': 'http://192.0.2.1/clip.mp4',
+  }
+  const media = createServer((request, response) => {
+    asked.push({ path: request.url, authorization: request.headers.authorization })
+    const onward = leads[request.url ?? '']
+    if (onward === undefined) response.end('no video')
+    else response.writeHead(302, { location: onward }).end()
+  })
+  await new Promise<void>((resolve) => media.listen(0, '127.0.0.1', resolve))
+  const at = `http://127.0.0.1:${(media.address() as AddressInfo).port}`
+  let path = '/clip.mp4'
+  const service = await serveService(({ taskType, taskUUID }) => ({
+    body: { data: [{ taskType, taskUUID, status: 'success', videoURL: `${at}${path}` }] },
+  }))
+  latitude = await launchLatitude({ env: { RUNWARE_API_URL: `${service.url}/v1`, RUNWARE_API_KEY: KEY } })
+  await call('chooseService', { service: 'runware' })
+  const make = async (): Promise<string[]> => {
+    const { shotName } = (await call('createShot', {})).value as { shotName: string }
+    const patch = { prompt: 'P', tier: '360p', range: 'sdr' }
+    await call('editShot', { shotName, edit: { kind: 'patch', patch } })
+    const { takeId } = (await call('buyTake', { shotName })).value as { takeId: string }
+    const seen = { state: '', code: '' }
+    await expect
+      .poll(async () => {
+        const snapshot = (await call('getSnapshot', {})).value as Snapshot
+        const take = snapshot.shots.flatMap((shot) => shot.takes).find((known) => known.id === takeId)
+        Object.assign(seen, { state: take?.state, code: take?.failure?.code ?? '' })
+        return seen.code
+      })
+      .not.toBe('')
+    return [seen.state, seen.code]
+  }
+  expect(await make()).toEqual(['failed', 'video-unreadable'])
+  expect(asked).toEqual([
+    { path: '/clip.mp4', authorization: undefined },
+    { path: '/hop', authorization: undefined },
+    { path: '/final', authorization: undefined },
+  ])
+  path = '/out'
+  expect(await make()).toEqual(['parked', 'service-address'])
+  media.closeAllConnections()
+  media.close()
+  await service.close()
 })
 
 test('a certificate nobody vouches for is refused with a sentence', async () => {

@@ -1,59 +1,80 @@
-// Runs the built command line against the stand-in service, kills it at one point, resumes it, and holds the outcome
-// against the service's own books. What each invariant means is said where it is checked.
+// Runs the built command line against the practice service, which goes through a drill in a process of its own; kills
+// the command line at one point, resumes it, and has the outcome held against the service's own books.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
+import { DRILL_ENDS } from './drill-ends.mjs'
+import { findFaults } from './invariants.mjs'
+import { listDrills, startPractice } from './practice-process.mjs'
 
 const here = import.meta.dirname
 const cli = resolve(here, '..', '..', 'dist', 'cli', 'latitude.cjs')
-const FRAMES = '2'
-const SPEED = '20'
-/** Drills whose take cannot end well; the code it ends with. */
-const BAD_ENDS = { moderation: 'service-safety', 'no-exr': 'result-incomplete' }
-export const DRILLS = [
-  ...['none', '429', '500-after-accepting', 'reset-after-accepting', 'reset-before-accepting', 'html'],
-  ...['empty-data', 'unknown-status', 'expired-address', 'cut-download', 'moderation', 'no-exr'],
-]
+const preload = pathToFileURL(join(here, 'kill-points.mjs')).href
+const FRAMES = 2
+const SPEED = 20
+/** A take that has not ended after so many resumes never will. */
+const RESUMES_MAX = 12
 
 /** `folder` is emptied. The bench is closed by its `close`. */
 export async function openFaultBench(folder) {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const delivery = join(folder, 'delivery')
-  await makeDelivery(folder, delivery)
-  const service = await startService(join(folder, 'books.jsonl'), delivery)
-  let cases = 0
+  const drills = await listDrills(latitude)
+  const strange = drills.filter((drill) => !Object.hasOwn(DRILL_ENDS, drill))
+  if (strange.length > 0) throw new Error(`What becomes of a take is not said for ${strange.join(', ')}.`)
+  let service
+  let begun = 0
   let isFaulty = false
 
-  /** A place for one case, with books of its own. */
-  async function newCase(drill) {
-    cases += 1
-    const root = join(folder, `case-${cases}`)
-    await mkdir(root, { recursive: true })
-    const books = join(root, 'books.jsonl')
-    await fetch(`${service.url}/control`, { method: 'POST', body: JSON.stringify({ drill, books }) })
-    const run = (args, killAt, logName) =>
-      latitude(args, {
-        LATITUDE_USER_DATA: join(root, 'user data'),
-        LATITUDE_PRACTICE_URL: service.url,
-        FAULTS_KILL_AT: String(killAt),
-        FAULTS_LOG: join(root, logName),
-      })
-    return { root, books, project: join(root, 'project'), run }
+  /** One service at a time; takes of one drill come one after the other, so that it is rarely changed. */
+  async function serviceFor(drill) {
+    if (service?.drill === drill) return service
+    await service?.close()
+    begun += 1
+    const place = { folder: join(folder, `service-${begun}`), shelf: join(folder, 'shelf') }
+    service = await startPractice({ ...place, drill, command: ['--import', preload, cli], env: toEnv({}) })
+    return service
   }
 
+  /** A place for one case, with its lines of the books. */
+  async function newCase(drill) {
+    const practice = await serviceFor(drill)
+    begun += 1
+    const root = join(folder, `case-${begun}`)
+    await mkdir(root, { recursive: true })
+    const firstLine = (await practice.entries()).length
+    return {
+      root,
+      project: join(root, 'project'),
+      entries: (start = 0) => practice.entries(firstLine + start),
+      run: (args, killAt, logName) =>
+        latitude(args, {
+          LATITUDE_USER_DATA: join(root, 'user data'),
+          LATITUDE_PRACTICE_URL: practice.url,
+          FAULTS_KILL_AT: String(killAt),
+          FAULTS_LOG: join(root, logName),
+        }),
+    }
+  }
+
+  async function points(drill) {
+    const { project, run, root } = await newCase(drill)
+    await run(takeArguments(project), 0, 'points.txt')
+    const names = await lines(join(root, 'points.txt'))
+    await rm(root, { recursive: true, force: true })
+    return names
+  }
+
+  // The first take is rendered and laid on the shelf; from then on a take costs no more than its own way.
+  await points('none')
   return {
-    /** The names of all points a take passes when nothing kills it. */
-    async points(drill) {
-      const { project, run, root } = await newCase(drill)
-      await run(takeArguments(project), 0, 'points.txt')
-      const names = await lines(join(root, 'points.txt'))
-      await rm(root, { recursive: true, force: true })
-      return names
-    },
+    drills,
+
+    /** The names of all points a take passes under a drill when nothing kills it. */
+    points,
 
     /** Kills a take at each of `kills` in turn (the first in `take`, the others in `resume`), then lets it end. */
     async kill(drill, kills) {
@@ -66,10 +87,17 @@ export async function openFaultBench(folder) {
         await at.run(['resume', '--project', at.project], other, 'resume.txt')
       }
       kept.push(await receivedFiles(at.project))
-      const getsBefore = await lines(at.books)
-      const last = await at.run(['resume', '--project', at.project, '--json'], 0, 'last.txt')
-      const again = await at.run(['resume', '--project', at.project], 0, 'again.txt')
-      const faults = await findFaults({ ...at, drill, kept, getsBefore: getsBefore.length, last, again })
+      const linesBefore = (await at.entries()).length
+      const resumes = await driveToRest(at)
+      const { out } = await at.run(['ledger', '--project', at.project, '--json'], 0, 'ledger.txt')
+      const faults = findFaults({
+        ...{ drill, frames: FRAMES, kept, resumes },
+        entries: await at.entries(),
+        takes: out === '' ? [] : JSON.parse(out).takes,
+        fetched: (await at.entries(linesBefore)).flatMap(({ file }) => (file === undefined ? [] : [file])),
+        now: await receivedFiles(at.project),
+        left: await readdir(at.project, { recursive: true }).catch(() => []),
+      })
       const name = (await lines(join(at.root, 'take.txt'))).at(-1) ?? 'nothing'
       if (faults.length === 0) await rm(at.root, { recursive: true, force: true })
       else isFaulty = true
@@ -77,93 +105,39 @@ export async function openFaultBench(folder) {
     },
 
     async close() {
-      service.child.kill()
+      await service?.close()
       // Where an invariant broke, everything stays to be looked at.
       if (!isFaulty) await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** A sentence for each invariant that does not hold. */
-async function findFaults({ project, books, drill, kept, getsBefore, last, again, run }) {
-  const faults = []
-  const entries = (await lines(books)).map((line) => JSON.parse(line))
-  const accepted = entries.filter(({ event }) => event === 'accepted').map(({ taskUUID }) => taskUUID)
-  const sent = new Set(entries.filter(({ event }) => event !== 'get').map(({ taskUUID }) => taskUUID))
-  const { out } = await run(['ledger', '--project', project, '--json'], 0, 'ledger.txt')
-  const takes = out === '' ? [] : JSON.parse(out).takes
-
-  // Money: one take was wanted, so one id may ever have been sent, and it is accepted at most once.
-  if (sent.size > 1) faults.push(`one take was sent under ${sent.size} ids`)
-  if (accepted.length > 1) faults.push(`${accepted.length} tasks were accepted for one take`)
-  // Every accepted id ends in exactly one take, and in the way it would have without the kill.
-  for (const id of accepted) {
-    const owners = takes.filter(({ takeId }) => takeId === id)
-    if (owners.length !== 1) faults.push(`the accepted id is in ${owners.length} takes`)
+/** Resumes until there is nothing to resume; the last of what is returned is the one that found nothing. */
+async function driveToRest(at) {
+  const resumes = []
+  for (;;) {
+    resumes.push(await at.run(['resume', '--project', at.project], 0, `resume-${resumes.length}.txt`))
+    const isOver = resumes.at(-1).out.includes('nothing to resume') || /project-gone/.test(resumes.at(-1).err)
+    if ((isOver && resumes.length > 1) || resumes.length > RESUMES_MAX) return resumes
   }
-  for (const take of takes) {
-    const wanted = BAD_ENDS[drill] ? 'failed' : 'arrived'
-    if (take.state !== wanted) faults.push(`the take is ${take.state}, not ${wanted}`)
-    const code = take.events.at(-1)?.code
-    if (BAD_ENDS[drill] && code !== BAD_ENDS[drill])
-      faults.push(`it failed for ${code}, not ${BAD_ENDS[drill]}`)
-    if (wanted === 'arrived' && (take.frames !== Number(FRAMES) || take.proxies.length !== 3))
-      faults.push(`${take.frames} frames and ${take.proxies.length} proxies are there`)
-    if (drill === 'no-exr' && !take.received.some((name) => name.endsWith('.mp4')))
-      faults.push('the MP4 is lost')
-  }
-  if (takes.length > 0 && last.code !== (BAD_ENDS[drill] ? last.code : 0))
-    faults.push(`resume ended with ${last.code}: ${last.err}`)
-  if (takes.length > 0 && !again.out.includes('nothing to resume'))
-    faults.push(`it is not at rest: ${again.err}`)
-  // Nothing that was downloaded is lost, or fetched a second time.
-  const now = await receivedFiles(project)
-  for (const files of kept) {
-    for (const [name, hash] of Object.entries(files)) if (now[name] !== hash) faults.push(`${name} was lost`)
-  }
-  const fetchedAgain = entries.slice(getsBefore).filter(({ event }) => event === 'get')
-  for (const { name } of fetchedAgain) {
-    const isThere = Object.keys(kept.at(-1) ?? {}).some((file) => file.slice(-4) === name.slice(-4))
-    if (isThere) faults.push(`${name} was downloaded a second time`)
-  }
-  const left = await readdir(project, { recursive: true }).catch(() => [])
-  const unfinished = left.filter((name) => /\.(tmp|part)\b|project\.lock/.test(name))
-  if (takes.length > 0 && unfinished.length > 0) faults.push(`left behind: ${unfinished.join(', ')}`)
-  return faults
 }
 
 function takeArguments(project) {
   return ['take', '--project', project, '--shot', 'SH010', '--prompt', 'A lamp swings.', '--json']
 }
 
-/** One small delivery, made by the practice service itself. */
-async function makeDelivery(folder, delivery) {
-  const project = join(folder, 'source')
-  const env = { LATITUDE_USER_DATA: join(folder, 'source user data') }
-  const { code, err } = await latitude(takeArguments(project), env)
-  if (code !== 0) throw new Error(`No delivery could be made: ${err}`)
-  await cp(join(project, 'shots', 'SH010', 'takes', 'v001', 'received'), delivery, { recursive: true })
-}
-
-async function startService(books, delivery) {
-  const child = spawn(process.execPath, [join(here, 'service.mjs'), books, delivery], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const first = await new Promise((done) => child.stdout.once('data', (data) => done(String(data))))
-  return { child, ...JSON.parse(first) }
+function toEnv(env) {
+  return {
+    ...process.env,
+    LATITUDE_OFFLINE: '1',
+    LATITUDE_PRACTICE_FRAMES: String(FRAMES),
+    FAULTS_SPEED: String(SPEED),
+    ...env,
+  }
 }
 
 async function latitude(args, env) {
-  const preload = pathToFileURL(join(here, 'kill-points.mjs')).href
-  const child = spawn(process.execPath, ['--import', preload, cli, ...args], {
-    env: {
-      ...process.env,
-      LATITUDE_OFFLINE: '1',
-      LATITUDE_PRACTICE_FRAMES: FRAMES,
-      FAULTS_SPEED: SPEED,
-      ...env,
-    },
-  })
+  const child = spawn(process.execPath, ['--import', preload, cli, ...args], { env: toEnv(env) })
   const text = { out: '', err: '' }
   child.stdout.on('data', (data) => (text.out += data))
   child.stderr.on('data', (data) => (text.err += data))

@@ -79,7 +79,7 @@ export async function openPipelineBench(): Promise<PipelineBench> {
     const store = await openProject({ folder, clock })
     const pipeline = await createTakePipeline({
       store,
-      services: { of: () => ({ client, fate, stills }) },
+      services: { of: () => ({ client, fate, stills, assertMedia: () => undefined }) },
       // Nothing ever arrives here.
       steps: {} as TakeSteps,
       clock,

@@ -11,6 +11,8 @@ export interface DownloadOptions {
   url: string
   /** Absolute path of the finished file; `<target>.part` stands beside it meanwhile. */
   target: string
+  /** Asked for the address and for each one it leads on to; throws where nothing is fetched from. */
+  assertAddress?(url: string): void
   signal?: AbortSignal
   /** Units are bytes; at most ten calls a second. */
   onProgress?: OnProgress
@@ -29,21 +31,23 @@ export interface DownloadPorts {
 /** A server silent for this long has gone. */
 const STALL_MS = 60_000
 const PROGRESS_MS = 100
+/** More than any media host needs; a circle ends here. */
+const REDIRECTS_MAX = 5
 
 /**
  * Rejects with Failure `download-failed` (details: `status` when the server answered with one, so that the caller can
- * ask for a fresh address), `disk-full`, `disk-refused`; with the signal's reason when aborted. Sends no credentials:
- * an address of a delivery carries its own.
+ * ask for a fresh address), `disk-full`, `disk-refused`, and with what `assertAddress` throws; with the signal's reason
+ * when aborted. Sends no credentials: an address of a delivery carries its own.
  */
 export async function download(
   { fetch, clock }: DownloadPorts,
-  { url, target, signal, onProgress }: DownloadOptions,
+  { url, target, assertAddress, signal, onProgress }: DownloadOptions,
 ): Promise<Downloaded> {
   signal?.throwIfAborted()
   const part = `${target}.part`
   const watch = watchForSilence(clock, signal)
   try {
-    const response = await reach(fetch, url, watch.signal)
+    const response = await reach(fetch, url, watch.signal, assertAddress)
     const promised = promisedBytes(response)
     await mkdir(dirname(target), { recursive: true })
     if (promised !== undefined) await requireFreeSpace(dirname(target), promised)
@@ -78,13 +82,40 @@ export async function download(
   }
 }
 
-async function reach(fetch: DownloadPorts['fetch'], url: string, signal: AbortSignal): Promise<Response> {
-  // Identity: the bytes on the wire are then the bytes of the file, and their length can be held to.
-  const response = await fetch(url, {
-    signal,
-    headers: { 'accept-encoding': 'identity' },
-    credentials: 'omit',
+/** Follows by hand, so that an address led on to is held to the same rules as the first. */
+async function reach(
+  fetch: DownloadPorts['fetch'],
+  url: string,
+  signal: AbortSignal,
+  assertAddress: DownloadOptions['assertAddress'],
+): Promise<Response> {
+  let address = url
+  for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects += 1) {
+    assertAddress?.(address)
+    const response = await fetch(address, {
+      signal,
+      // Identity: the bytes on the wire are then the bytes of the file, and their length can be held to.
+      headers: { 'accept-encoding': 'identity' },
+      credentials: 'omit',
+      redirect: 'manual',
+    })
+    const onward = onwardAddress(response, address)
+    if (onward === undefined) return accept(response)
+    await response.body?.cancel().catch(() => undefined)
+    address = onward
+  }
+  throw new Failure('download-failed', 'The download leads from one address to the next without an end', {
+    redirects: REDIRECTS_MAX,
   })
+}
+
+/** Where a redirection leads; undefined when the response is none. */
+function onwardAddress({ status, headers }: Response, from: string): string | undefined {
+  const location = [301, 302, 303, 307, 308].includes(status) ? headers.get('location') : null
+  return location !== null && URL.canParse(location, from) ? new URL(location, from).href : undefined
+}
+
+async function accept(response: Response): Promise<Response> {
   if (response.ok && response.status !== 206 && response.body) return response
   await response.body?.cancel().catch(() => undefined)
   const { status } = response

@@ -26,8 +26,15 @@ const SETTLE_MAX_MS = 90_000
 // Nothing readable came back from the service at all.
 const LOST: ReadonlySet<FailureCode> = new Set(['service-unreachable', 'service-talks-nonsense'])
 
-export interface SettleControl {
+export interface AskControl {
   signal: AbortSignal
+  /** A question was refused or lost. It says nothing of the task, and is asked again. */
+  onRefused?(failure: Failure): void
+  /** A question was answered, whatever the answer says of the task. */
+  onAnswered?(): void
+}
+
+export interface SettleControl extends AskControl {
   /** The artist was asked and wants it sent again, however long ago it was. */
   isArtistsWish: boolean
   /** Awaited right before the task is sent again. */
@@ -41,7 +48,7 @@ export interface TaskFate {
    */
   awaitResult(
     taskUuid: string,
-    control: { signal: AbortSignal; onProgress(fraction: number | undefined): void },
+    control: AskControl & { onProgress(fraction: number | undefined): void },
   ): Promise<AwaitedResult>
   /**
    * Settles whether a task whose POST has no known answer was accepted. It is sent again, under the same UUID,
@@ -54,38 +61,45 @@ export interface TaskFate {
 type Answer = PollAnswer | { kind: 'refused' }
 
 export function createTaskFate({ client, clock, schedule }: TaskFateOptions): TaskFate {
-  async function orRefused<T>(question: () => Promise<T>): Promise<T | { kind: 'refused' }> {
+  async function orRefused<T>(
+    { onRefused, onAnswered }: AskControl,
+    question: () => Promise<T>,
+  ): Promise<T | { kind: 'refused' }> {
     try {
-      return await question()
+      const answer = await question()
+      onAnswered?.()
+      return answer
     } catch (error) {
-      if (isFailure(error) && (isPassing(error.code) || LOST.has(error.code))) return { kind: 'refused' }
-      throw error
+      if (!isFailure(error) || !(isPassing(error.code) || LOST.has(error.code))) throw error
+      onRefused?.(error)
+      return { kind: 'refused' }
     }
   }
 
   /** What is known of a task; one that is said to be gone counts as an empty answer. */
-  async function ask(taskUuid: string, signal: AbortSignal): Promise<Answer> {
-    const answer = await orRefused(() => client.poll(taskUuid, signal))
+  async function ask(taskUuid: string, control: AskControl): Promise<Answer> {
+    const answer = await orRefused(control, () => client.poll(taskUuid, control.signal))
     return isGone(answer) ? { kind: 'nothing' } : answer
   }
 
   /** The archive's word; `nothing` when it does not know the task. */
-  async function recall(taskUuid: string, signal: AbortSignal): Promise<Answer> {
-    const answer = await orRefused(() => client.recall(taskUuid, signal))
+  async function recall(taskUuid: string, control: AskControl): Promise<Answer> {
+    const answer = await orRefused(control, () => client.recall(taskUuid, control.signal))
     return answer === undefined || isGone(answer) ? { kind: 'nothing' } : answer
   }
 
   return {
-    async awaitResult(taskUuid, { signal, onProgress }) {
+    async awaitResult(taskUuid, control) {
+      const { signal, onProgress } = control
       const startedAt = clock.now()
       let emptySince: number | null = null
       for (let index = 0; clock.now() - startedAt < schedule.patienceMs; index += 1) {
         await clock.sleep(pauseBefore(schedule, index), signal)
-        let answer = await ask(taskUuid, signal)
+        let answer = await ask(taskUuid, control)
         if (answer.kind === 'nothing') {
           emptySince ??= clock.now()
           if (clock.now() - emptySince >= EMPTY_POLLS_MS) {
-            answer = await recall(taskUuid, signal)
+            answer = await recall(taskUuid, control)
             emptySince = clock.now()
           }
         } else if (answer.kind !== 'refused') emptySince = null
@@ -96,13 +110,14 @@ export function createTaskFate({ client, clock, schedule }: TaskFateOptions): Ta
       return { kind: 'still-pending' }
     },
 
-    async settle(task, postedAt, { signal, isArtistsWish, onPosting }) {
+    async settle(task, postedAt, control) {
+      const { signal, isArtistsWish, onPosting } = control
       const startedAt = clock.now()
       let emptySince: number | null = null
       let refusedSince: number | null = null
       for (let index = 0; ; index += 1) {
-        let answer = await ask(task.taskUUID, signal)
-        if (answer.kind === 'nothing') answer = await recall(task.taskUUID, signal)
+        let answer = await ask(task.taskUUID, control)
+        if (answer.kind === 'nothing') answer = await recall(task.taskUUID, control)
         const now = clock.now()
         if (answer.kind === 'refused') {
           // A refused question says nothing: what was empty before it does not count on.

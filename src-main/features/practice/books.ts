@@ -1,14 +1,23 @@
-// The service's own books: one line per task it was sent, so that anyone can count what was asked of it.
+// The service's own books: one line per task it was sent and per file it handed out, so that anyone can count what was
+// asked of it.
 import { appendLineDurably } from '../../disk/durable'
 
-export interface BookLine {
-  /** ISO 8601. */
+/** ISO 8601 in all `at`. */
+export type BookLine = TaskLine | FileLine
+
+interface TaskLine {
   at: string
   taskType: string
   taskUUID: string | null
   /** True, or the code it was refused with. */
   accepted: true | string
   isDryRun?: true
+}
+
+/** A finished file, whole or in part; written before its first byte leaves. */
+interface FileLine {
+  at: string
+  file: string
 }
 
 export interface Books {

@@ -68,6 +68,9 @@ export function createPracticeService(options: PracticeServiceOptions): Practice
   const books = createBooks(join(folder, 'books.jsonl'))
   let baseUrl = ''
   const drills = createDrillDesk(options.drills ?? [], clock)
+  const onHandOut = (file: string): Promise<void> =>
+    books.write({ at: new Date(clock.now()).toISOString(), file })
+  const files = { findFault: drills.fileFault, onHandOut }
   const answering = { drills, queue, media, clock, settings, canvases, baseUrl: () => baseUrl }
 
   const server = createServer((request, response) => {
@@ -79,7 +82,7 @@ export function createPracticeService(options: PracticeServiceOptions): Practice
   })
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', baseUrl).pathname
-    if (isFilePath(path)) return serveFile(resultsFolder, request, response, drills.fileFault)
+    if (isFilePath(path)) return serveFile(resultsFolder, request, response, files)
     if (path === '/v1' && request.method === 'POST')
       return answerPost(request, response, { answering, books, drills, clock, log })
     response.statusCode = path === '/v1' ? 405 : 404

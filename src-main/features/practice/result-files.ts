@@ -14,11 +14,17 @@ export function isFilePath(path: string): boolean {
   return path.startsWith('/files/')
 }
 
+export interface FileDesk {
+  findFault: DrillDesk['fileFault']
+  /** Awaited before the first byte of a file leaves. */
+  onHandOut(name: string): Promise<void>
+}
+
 export async function serveFile(
   folder: string,
   request: IncomingMessage,
   response: ServerResponse,
-  findFault: DrillDesk['fileFault'],
+  { findFault, onHandOut }: FileDesk,
 ): Promise<void> {
   const address = new URL(request.url ?? '/', 'http://localhost')
   const [, uuid, name] = FILE_PATH.exec(address.pathname) ?? []
@@ -29,6 +35,7 @@ export async function serveFile(
   const generation = Number(address.searchParams.get('generation'))
   const fault = request.method === 'GET' && uuid ? findFault(uuid, generation, found.size) : undefined
   if (fault?.kind === 'status') return end(response, fault.status)
+  if (request.method === 'GET') await onHandOut(name)
   if (fault) return cutOff(path, response, fault)
   const etag = `"${uuid}-${found.size}"`
   response.setHeader('content-type', TYPES[extname(name)] ?? 'application/octet-stream')

@@ -69,7 +69,13 @@ async function drive(...given: ProviderResult[]): Promise<void> {
   } as unknown as TakeSteps
   const activities = createActivities({ clock, onChange: () => undefined })
   const pipeline = await createTakePipeline({
-    ...{ store, services: { of: () => ({ client, fate, stills }) }, steps, activities, clock },
+    ...{
+      store,
+      services: { of: () => ({ client, fate, stills, assertMedia: () => undefined }) },
+      steps,
+      activities,
+      clock,
+    },
     onChange: () => undefined,
     onNotice: () => undefined,
     onRest: () => undefined,

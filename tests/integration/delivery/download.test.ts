@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Failure } from '#shared/domain/failure'
+import { Failure } from '#shared/domain/failure'
 import { download } from '../../../src-main/features/delivery/download'
 import { catchFailure } from '../../support/catch-failure'
 import { createHandClock, type HandClock } from '../../support/hand-clock'
@@ -55,6 +55,41 @@ describe('a download', () => {
     expect(readFileSync(target()).equals(body)).toBe(true)
     expect(readdirSync(join(folder, 'received'))).toEqual(['take.zip'])
     expect(seen.at(-1)).toBe(body.length)
+  })
+
+  it('is led on from address to address, each of which is asked for first', async () => {
+    answer = (request, response) => {
+      if (request.url === '/final') return void response.end(body)
+      response.writeHead(302, { location: request.url === '/take.zip' ? '/next' : '/final' }).end()
+    }
+    const asked: string[] = []
+    await fetchIt({ assertAddress: (address) => asked.push(new URL(address).pathname) })
+    expect(asked).toEqual(['/take.zip', '/next', '/final'])
+    expect(requests.map((request) => request.headers.authorization)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect(readFileSync(target()).equals(body)).toBe(true)
+  })
+
+  it('is not led on to an address that nothing is fetched from', async () => {
+    answer = (request, response) =>
+      request.url === '/take.zip'
+        ? response.writeHead(307, { location: `${url()}/elsewhere` }).end()
+        : response.end(body)
+    const assertAddress = (address: string): void => {
+      if (address.endsWith('elsewhere')) throw new Failure('service-address', 'Not from there.')
+    }
+    expect((await catchFailure(() => fetchIt({ assertAddress }))).code).toBe('service-address')
+    expect(requests).toHaveLength(1)
+    expectNothingLeft()
+  })
+
+  it('that is led on in a circle ends', async () => {
+    answer = (_, response) => response.writeHead(302, { location: '/take.zip' }).end()
+    expect((await catchFailure(() => fetchIt())).details).toEqual({ redirects: 5 })
+    expect(requests).toHaveLength(6)
   })
 
   it('needs no content length', async () => {

@@ -103,9 +103,9 @@ async function live(run: typeof lives extends fc.Arbitrary<infer Run> ? Run : ne
     const { signal } = new AbortController()
     const { client } = service
     const stills = { idFor: async () => 'm', forget: async () => undefined }
-    const services = { of: () => ({ client, fate, stills }) }
+    const services = { of: () => ({ client, fate, stills, assertMedia: () => undefined }) }
     const acts = createTakeActs({
-      ...{ store, services, steps, activities: quiet, clock, signal, onChange: () => undefined },
+      ...{ store, services, steps, activities: quiet, clock, signal, onChange: () => undefined, asking: {} },
     })
     try {
       await drive(store, acts)
