@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs'
 import process from 'node:process'
 import { builtinModules } from 'node:module'
 import { build } from 'vite'
+import { buildWasm } from './build-wasm.mjs'
 import { inRepository } from './repository.mjs'
 
 const found = readdirSync(inRepository('bench'))
@@ -22,6 +23,7 @@ const external = [
   'yauzl-promise',
   ...builtinModules.flatMap((name) => [name, `node:${name}`]),
 ]
+await buildWasm()
 await build({
   configFile: false,
   root: inRepository(),

@@ -6,7 +6,7 @@
 // dist/renderer/exr.wasm (fetch './exr.wasm'). Tests take dist/wasm/exr.wasm, which vitest's global setup keeps fresh.
 // Compile once with WebAssembly.compile and send the module to workers: it can be posted, and costs nothing there.
 // A window needs 'wasm-unsafe-eval' among its script sources. One decoder serves one thread, one picture at a time.
-import { findChunks, type FoundChunk } from './chunk-reader'
+import { findChunks } from './chunk-reader'
 import { createDecoderMemory, type DecoderMemory } from './decoder-memory'
 import { ExrError, isExrError } from './exr-error'
 import { parseExrHeader } from './header'
@@ -79,7 +79,7 @@ function decode(wasm: ExrWasm, bytes: Uint8Array, options: DecodeOptions): Decod
   const unpack = createChunkUnpacker(wasm, memory, plan.part, most)
   const names = new Map(plan.channels.map((index) => [index, plan.part.channels[index]?.name ?? '']))
   const statistics = options.statistics ? createStatistics(wasm, memory, names) : null
-  const output = createOutput(wasm, memory, plan, options, chunks)
+  const output = createOutput(wasm, memory, plan, options)
   for (const chunk of chunks) {
     const planes = unpack(chunk)
     if (statistics) measure(statistics, plan, planes, chunk.box)
@@ -93,14 +93,12 @@ function createOutput(
   memory: DecoderMemory,
   plan: PicturePlan,
   options: DecodeOptions,
-  chunks: readonly FoundChunk[],
 ): PictureOutput {
   if (plan.output === 'planar') return createPlanarOutput(memory, plan, options.into)
   if (plan.isLuminanceChroma || plan.reduce > 1) {
     throw new ExrError('unsupported-picture', 0, 'Luminance-chroma and reduced pictures are not decoded yet.')
   }
-  const mostLines = mostOf(chunks, ({ box }) => box.max.y - box.min.y + 1)
-  return createRgbaOutput(wasm, memory, plan, options.into, mostLines)
+  return createRgbaOutput(wasm, memory, plan, options.into)
 }
 
 function measure(

@@ -5,7 +5,7 @@ import type { FoundChunk } from './chunk-reader'
 import type { DecoderMemory } from './decoder-memory'
 import { classify, LEGACY_RULES, readRules } from './dwa-channels'
 import { ExrError } from './exr-error'
-import { floatToHalf, halfToFloat } from './half'
+import { fillLinearTable, LINEAR_ENTRIES } from './dwa-linear-table'
 import { PIXEL_TYPES, type ExrChannel } from './model'
 import { planesApart, type SamplePlane, type UnpackChunk } from './unpack-chunk'
 import { requireUnpacked, STATUS, type ExrWasm } from './wasm-module'
@@ -39,7 +39,7 @@ export function createDwaUnpacker(
     blocks: memory.reserve(mostBlocks * 128),
     floats: memory.reserve(mostBlocks * 256),
   }
-  fillLinearTable(wasm, memory)
+  fillLinearTable(new Uint16Array(memory.bytes().buffer, wasm.linearTable(), LINEAR_ENTRIES))
   return (chunk, source) => {
     const fail = (status: number): void => requireUnpacked(status, chunk.index, chunk.byteOffset)
     const streams = readHead(chunk.packed, source)
@@ -159,21 +159,5 @@ function readHead(packed: Uint8Array, source: number): Streams | null {
     dc: { at: dc, bytes: number(4), count: number(9) },
     runs: { at: runs, bytes: number(5), inflated: number(6), unpacked: number(7) },
     rules,
-  }
-}
-
-const GAMMA = Math.fround(2.2)
-/** 2.7182818 to the power of 2.2, as float32 has it. */
-const BASE = Math.fround(9.02501329156)
-
-/** DWA stores a gamma below one and a logarithm above; NaN and infinity are not stored. */
-function fillLinearTable(wasm: ExrWasm, memory: DecoderMemory): void {
-  const table = new Uint16Array(memory.bytes().buffer, wasm.linearTable(), 65536)
-  if (table[0x3c00] !== 0) return
-  for (let half = 0; half < 65536; half += 1) {
-    if ((half & 0x7c00) === 0x7c00) continue
-    const value = halfToFloat(half & 0x7fff)
-    const linear = value <= 1 ? value ** GAMMA : BASE ** Math.fround(value - 1)
-    table[half] = floatToHalf(Math.fround(linear)) | (value === 0 ? 0 : half & 0x8000)
   }
 }

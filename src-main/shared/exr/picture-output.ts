@@ -22,43 +22,47 @@ export interface PictureOutput {
   finish(): { data: Uint16Array | Float32Array | Uint8Array; planes: ImagePlane[] }
 }
 
-/** RGBA at full size. `mostLines` is the most a chunk has. */
+/** What is woven before it goes to the caller's buffer: little enough to be still in the nearest cache then. */
+const STRIP_BYTES = 65536
+
+/** RGBA at full size. */
 export function createRgbaOutput(
   wasm: ExrWasm,
   memory: DecoderMemory,
   plan: PicturePlan,
   into: DecodeOptions['into'],
-  mostLines: number,
 ): PictureOutput {
   const output = plan.output === 'rgba-half' ? 'rgba-half' : 'rgba-float'
   const data = claimRgba(plan, into)
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   const rows = createRgbaRows(wasm, memory, output, plan.width)
-  const block = memory.reserve(plan.width * Math.min(mostLines, plan.height) * rows.bytesPerPixel)
   const rowBytes = plan.width * rows.bytesPerPixel
+  const mostLines = Math.min(plan.height, Math.max(1, Math.floor(STRIP_BYTES / rowBytes)))
+  const strip = memory.reserve(mostLines * rowBytes)
   return {
     write: (planes, box) => {
       const shared = intersect(box, plan.region)
       if (!shared) return
       const picked = plan.colors.map((index) => (index === null ? null : (planes[index] ?? null)))
       const count = shared.max.x - shared.min.x + 1
-      const lines = shared.max.y - shared.min.y + 1
       const pieceBytes = count * rows.bytesPerPixel
-      for (let line = 0; line < lines; line += 1) {
-        const row = shared.min.y - box.min.y + line
-        rows.write(picked, row, shared.min.x - box.min.x, count, block + line * pieceBytes)
-      }
+      const left = (shared.min.x - plan.region.min.x) * rows.bytesPerPixel
       const source = memory.bytes()
-      const to =
-        (shared.min.y - plan.region.min.y) * rowBytes +
-        (shared.min.x - plan.region.min.x) * rows.bytesPerPixel
-      if (pieceBytes === rowBytes) {
-        bytes.set(source.subarray(block, block + lines * rowBytes), to)
-        return
-      }
-      for (let line = 0; line < lines; line += 1) {
-        const from = block + line * pieceBytes
-        bytes.set(source.subarray(from, from + pieceBytes), to + line * rowBytes)
+      for (let y = shared.min.y; y <= shared.max.y; y += mostLines) {
+        const lines = Math.min(mostLines, shared.max.y - y + 1)
+        for (let line = 0; line < lines; line += 1) {
+          const row = y - box.min.y + line
+          rows.write(picked, row, shared.min.x - box.min.x, count, strip + line * pieceBytes)
+        }
+        const to = (y - plan.region.min.y) * rowBytes + left
+        if (pieceBytes === rowBytes) {
+          bytes.set(source.subarray(strip, strip + lines * rowBytes), to)
+          continue
+        }
+        for (let line = 0; line < lines; line += 1) {
+          const from = strip + line * pieceBytes
+          bytes.set(source.subarray(from, from + pieceBytes), to + line * rowBytes)
+        }
       }
     },
     finish: () => ({ data, planes: [] }),

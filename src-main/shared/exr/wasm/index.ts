@@ -1,7 +1,8 @@
 // What the module offers its driver. It imports nothing, keeps no state between calls but constant tables, and works
 // in the memory the driver lays out from `heapStart` on.
 export { unpackRle, unpackZip } from './lossless'
-export { decodeBlocks, joinBytePlanes, linearTable } from './dct-blocks'
+export { decodeBlocks, joinBytePlanes } from './dct-blocks'
+export { linearTable } from './dct-output'
 export { logarithmTable, unpackB44Plane } from './b44'
 export { unpackHuffman } from './huffman'
 export { inflate } from './inflate'
