@@ -1,5 +1,8 @@
 // Calls that concern takes: making one, going on with it, looking at it.
+import { join } from 'node:path'
 import pLimit from 'p-limit'
+import { Failure } from '#shared/domain/failure'
+import { frameFileName } from '#shared/domain/names'
 import { takePaths } from '../features/projects/project-paths'
 import { assertCanPractice, intendTakes } from './buy-take'
 import type { HandlersOf, HandlerSources } from './handler-sources'
@@ -7,7 +10,7 @@ import { isThere } from './take-steps'
 
 export function createTakeHandlers(
   sources: HandlerSources,
-): HandlersOf<'buyTake' | 'resumeTake' | 'getStillFrame' | 'revealTake'> {
+): HandlersOf<'buyTake' | 'resumeTake' | 'getFrameFile' | 'getStillFrame' | 'revealTake'> {
   const { host, rooms, services, media, frames, changed } = sources
   // One purchase after another: the budget and the look for repeats are of the takes that stand when they are asked.
   const inTurn = pLimit(1)
@@ -46,6 +49,19 @@ export function createTakeHandlers(
       void pipeline.resume(takeId, true)
       changed()
       return {}
+    },
+
+    async getFrameFile({ takeId, frame }) {
+      const { store } = sources.session()
+      const take = store.take(takeId)
+      const { sequence } = take
+      if (!sequence || frame >= sequence.count) {
+        throw new Failure('invalid-input', 'The take has no such frame.', { frame })
+      }
+      await store.assertPresent()
+      const { exr } = takePaths(store.folder, take.shotName, take.number)
+      const name = frameFileName(sequence.baseName, sequence.firstFrame + frame)
+      return { mediaId: media.register(join(exr, name)) }
     },
 
     async getStillFrame({ takeId, frame }) {

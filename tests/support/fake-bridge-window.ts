@@ -110,7 +110,8 @@ function deliver(event: WireEvent): void {
   for (const listener of target.fakeListeners) listener(event)
 }
 
-async function buildShell(folder: string): Promise<void> {
+/** The bare Electron main, built into a folder of its own. */
+export async function buildShell(folder: string): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
@@ -131,7 +132,7 @@ async function buildShell(folder: string): Promise<void> {
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'fake-window', main: 'shell.cjs' }))
 }
 
-function environment(): Record<string, string> {
+export function environment(): Record<string, string> {
   const entries = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'ELECTRON_RUN_AS_NODE',
   )

@@ -131,6 +131,11 @@ export const calls = {
   },
   /** Goes on with a parked take, or makes the proxies that could not be made before. */
   resumeTake: { input: z.object({ takeId }), output: nothing },
+  /** The EXR file of one frame, as it lies on the disk; `frame` counts from 0. */
+  getFrameFile: {
+    input: z.object({ takeId, frame: z.number().int().nonnegative() }),
+    output: z.object({ mediaId: mediaIdSchema }),
+  },
   /** The true frame through the ACES 1.3 SDR view as a picture; `frame` counts from 0. */
   getStillFrame: {
     input: z.object({ takeId, frame: z.number().int().nonnegative() }),
