@@ -5,13 +5,14 @@ import { Failure } from '#shared/domain/failure'
 import { frameFileName } from '#shared/domain/names'
 import { takePaths } from '../features/projects/project-paths'
 import { assertCanPractice, intendTakes } from './buy-take'
+import { readDisplayViews } from './display-views'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 import { isThere } from './take-steps'
 
 export function createTakeHandlers(
   sources: HandlerSources,
-): HandlersOf<'buyTake' | 'resumeTake' | 'getFrameFile' | 'getStillFrame' | 'revealTake'> {
-  const { host, rooms, services, media, frames, changed } = sources
+): HandlersOf<'buyTake' | 'resumeTake' | 'getFrameFile' | 'getDisplayViews' | 'revealTake'> {
+  const { host, rooms, services, media, changed } = sources
   // One purchase after another: the budget and the look for repeats are of the takes that stand when they are asked.
   const inTurn = pLimit(1)
 
@@ -64,13 +65,9 @@ export function createTakeHandlers(
       return { mediaId: media.register(join(exr, name)) }
     },
 
-    async getStillFrame({ takeId, frame }) {
-      const { store } = sources.session()
-      const take = store.take(takeId)
-      await store.assertPresent()
-      const paths = takePaths(store.folder, take.shotName, take.number)
-      return { mediaId: media.register(await frames.get(take, paths, frame, sources.signal)) }
-    },
+    getDisplayViews: async () => ({
+      views: await readDisplayViews(join(host.paths.assets, 'luts'), media),
+    }),
 
     async revealTake({ takeId }) {
       const { store } = sources.session()

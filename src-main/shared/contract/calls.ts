@@ -5,6 +5,7 @@ import { VARIATIONS_MAX } from '../domain/limits'
 import { budgetSchema, lookSchema } from '../domain/project'
 import { AT_ONCE_MAX, flowSchema } from '../domain/queue'
 import { shotEditSchema } from '../domain/shot-edit'
+import { displayViewSchema } from './display-views'
 import {
   balanceSchema,
   mediaIdSchema,
@@ -136,11 +137,8 @@ export const calls = {
     input: z.object({ takeId, frame: z.number().int().nonnegative() }),
     output: z.object({ mediaId: mediaIdSchema }),
   },
-  /** The true frame through the ACES 1.3 SDR view as a picture; `frame` counts from 0. */
-  getStillFrame: {
-    input: z.object({ takeId, frame: z.number().int().nonnegative() }),
-    output: z.object({ mediaId: mediaIdSchema }),
-  },
+  /** The display transforms the stage can draw frames through; the first is the usual one. */
+  getDisplayViews: { input: nothing, output: z.object({ views: z.array(displayViewSchema) }) },
   revealTake: { input: z.object({ takeId }), output: nothing },
   saveSettings: { input: settingsViewSchema.partial(), output: nothing },
   /** Asks for an ffmpeg program and checks what it can do. */
