@@ -37,6 +37,7 @@ const renderer: UserConfig = {
   root: resolve(import.meta.dirname, 'src-renderer'),
   base: './',
   plugins: [svelte({ configFile: false })],
+  worker: { format: 'es' },
   build: {
     target: 'chrome130',
     outDir: resolve(import.meta.dirname, 'dist/renderer'),

@@ -8,7 +8,6 @@ import type { Take } from '#shared/domain/take'
 import { createActivities } from './activities'
 import { dispatch } from './dispatch'
 import { readExamples } from './examples'
-import { createFrameCache } from './frame-cache'
 import { createHandlers } from './handlers'
 import type { Host } from './host'
 import { openKeyRing } from './key-ring'
@@ -86,8 +85,6 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   async function begin() {
     const settings = await openSettings(host.paths.userData)
     const rooms = await createRooms(host, settings)
-    const frames = createFrameCache(join(host.paths.userData, 'cache', 'frames'), rooms.preview)
-    await frames.clear()
     await uploads.clear()
     limitSharp()
     const stillViews = createStillViews({
@@ -177,7 +174,6 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       media,
       stillViews,
       uploads,
-      frames,
       examples,
       signal: stopper.signal,
       session: () => session,

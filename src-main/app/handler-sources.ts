@@ -3,7 +3,6 @@ import type { CallHandlers } from '#shared/contract/calls'
 import type { EventName, EventPayload } from '#shared/contract/events'
 import type { Snapshot } from '#shared/contract/views'
 import type { Example } from './examples'
-import type { FrameCache } from './frame-cache'
 import type { Host } from './host'
 import type { MediaRegistry } from './media-registry'
 import type { Rooms } from './rooms'
@@ -23,7 +22,6 @@ export interface HandlerSources {
   media: MediaRegistry
   stillViews: StillViews
   uploads: Uploads
-  frames: FrameCache
   examples: readonly Example[]
   signal: AbortSignal
   session(): Session

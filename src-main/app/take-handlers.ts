@@ -1,14 +1,18 @@
 // Calls that concern takes: making one, going on with it, looking at it.
+import { join } from 'node:path'
 import pLimit from 'p-limit'
+import { Failure } from '#shared/domain/failure'
+import { frameFileName } from '#shared/domain/names'
 import { takePaths } from '../features/projects/project-paths'
 import { assertCanPractice, intendTakes } from './buy-take'
+import { readDisplayViews } from './display-views'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 import { isThere } from './take-steps'
 
 export function createTakeHandlers(
   sources: HandlerSources,
-): HandlersOf<'buyTake' | 'resumeTake' | 'getStillFrame' | 'revealTake'> {
-  const { host, rooms, services, media, frames, changed } = sources
+): HandlersOf<'buyTake' | 'resumeTake' | 'getFrameFile' | 'getDisplayViews' | 'revealTake'> {
+  const { host, rooms, services, media, changed } = sources
   // One purchase after another: the budget and the look for repeats are of the takes that stand when they are asked.
   const inTurn = pLimit(1)
 
@@ -48,13 +52,22 @@ export function createTakeHandlers(
       return {}
     },
 
-    async getStillFrame({ takeId, frame }) {
+    async getFrameFile({ takeId, frame }) {
       const { store } = sources.session()
       const take = store.take(takeId)
+      const { sequence } = take
+      if (!sequence || frame >= sequence.count) {
+        throw new Failure('invalid-input', 'The take has no such frame.', { frame })
+      }
       await store.assertPresent()
-      const paths = takePaths(store.folder, take.shotName, take.number)
-      return { mediaId: media.register(await frames.get(take, paths, frame, sources.signal)) }
+      const { exr } = takePaths(store.folder, take.shotName, take.number)
+      const name = frameFileName(sequence.baseName, sequence.firstFrame + frame)
+      return { mediaId: media.register(join(exr, name)) }
     },
+
+    getDisplayViews: async () => ({
+      views: await readDisplayViews(join(host.paths.assets, 'luts'), media),
+    }),
 
     async revealTake({ takeId }) {
       const { store } = sources.session()

@@ -1,5 +1,8 @@
 // The strip's sentence: what exactly the eye is seeing, and through which transforms. Pure.
 import type { TakeView } from '#shared/contract/views'
+import type { DisplayView } from '#shared/contract/display-views'
+import type { CanvasSpace } from './gl/canvas-space'
+import type { PictureSettings } from './gl/picture-settings'
 import type { Showing } from './sources'
 
 export interface SeenPart {
@@ -11,31 +14,50 @@ interface Seen {
   take: Pick<TakeView, 'sequence' | 'video'>
   showing: Showing
   isPlaying: boolean
+  settings: PictureSettings
+  /** What a true frame is drawn through; null before it is known. */
+  view: Pick<DisplayView, 'label' | 'display'> | null
+  space: CanvasSpace
 }
 
-const VIEW_SDR = 'ACES 1.3 SDR Rec.709'
+/** What the proxies were made through. */
+const PROXY_VIEW = 'ACES 1.3 SDR Rec.709'
 
-export function whatYouSee({ take, showing, isPlaying }: Seen): SeenPart[] {
+export function whatYouSee({ take, showing, isPlaying, settings, view, space }: Seen): SeenPart[] {
   const motion = plain(isPlaying ? 'playing' : 'stopped')
+  const waiting = showing === 'still' ? [] : waitingParts(settings)
   switch (showing) {
     case 'still':
       return [
         strong('True EXR frame'),
         ...frameParts(take),
-        plain(VIEW_SDR),
-        plain('color-managed by this window'),
+        ...(settings.channel === 'alpha' || !view ? [] : [plain(view.label)]),
+        ...settingsParts(settings),
+        ...windowParts(view, space),
       ]
     case 'sdr-proxy':
       return [
         strong('SDR proxy, H.264'),
-        plain(take.sequence ? VIEW_SDR : 'of the MP4 as received'),
+        plain(take.sequence ? PROXY_VIEW : 'of the MP4 as received'),
         plain('color-managed by this window'),
         motion,
+        ...waiting,
       ]
     case 'hdr-proxy':
-      return [strong('HDR proxy, PQ 1000 nit'), plain('shown through this window’s own tone mapping'), motion]
+      return [
+        strong('HDR proxy, PQ 1000 nit'),
+        plain('shown through this window’s own tone mapping'),
+        motion,
+        ...waiting,
+      ]
     case 'video':
-      return [strong('MP4 as received'), ...videoParts(take), plain('color-managed by this window'), motion]
+      return [
+        strong('MP4 as received'),
+        ...videoParts(take),
+        plain('color-managed by this window'),
+        motion,
+        ...waiting,
+      ]
   }
 }
 
@@ -47,6 +69,30 @@ function frameParts({ sequence }: Seen['take']): SeenPart[] {
     plain(`${pixelType} ${compression.toUpperCase()} ${width} × ${height}`),
     sequence.isColorSpaceAssumed ? { text: `${space} assumed`, tone: 'warn' } : plain(`${space} read`),
   ]
+}
+
+/** What the artist has set, as far as it is in the picture. */
+function settingsParts({ exposureStops, gamma, channel }: PictureSettings): SeenPart[] {
+  const parts: SeenPart[] = []
+  if (channel !== 'color') parts.push({ text: `${channel} alone`, tone: 'warn' })
+  if (channel !== 'alpha' && exposureStops !== 0) {
+    const sign = exposureStops > 0 ? '+' : '−'
+    parts.push({ text: `exposure ${sign}${Math.abs(exposureStops).toFixed(2)}`, tone: 'warn' })
+  }
+  if (channel !== 'alpha' && gamma !== 1) parts.push({ text: `gamma ${gamma.toFixed(2)}`, tone: 'warn' })
+  return parts
+}
+
+/** A copy was made as it is: what is set shows again in the true frame. */
+function waitingParts(settings: PictureSettings): SeenPart[] {
+  const isSet = settingsParts(settings).length > 0
+  return isSet ? [{ text: 'exposure, gamma and channel are not in this copy', tone: 'warn' }] : []
+}
+
+function windowParts(view: Seen['view'], space: CanvasSpace): SeenPart[] {
+  const parts = [plain(space === 'srgb' ? 'sRGB window' : 'Display P3 window')]
+  if (view?.display.transfer === 'pq') parts.push({ text: 'cut off above 203 nit', tone: 'warn' })
+  return parts
 }
 
 function videoParts({ video }: Seen['take']): SeenPart[] {

@@ -1,6 +1,6 @@
 // Carries out commands, from the keys and from the menu alike.
 import type { EventPayload } from '#shared/contract/events'
-import type { Playhead } from '../viewer/playhead.svelte'
+import type { ViewerState } from '../viewer/viewer-state.svelte'
 import type { Acts } from './acts'
 import { toCommand, type Command } from './shortcuts'
 import type { ViewState } from './view-state.svelte'
@@ -8,7 +8,7 @@ import type { ViewState } from './view-state.svelte'
 interface Options {
   acts: Acts
   view: ViewState
-  playhead: Playhead
+  viewer: Pick<ViewerState, 'playhead' | 'look'>
 }
 
 const TEXT = 'input, textarea, [contenteditable]'
@@ -17,7 +17,7 @@ const PRESSABLE = 'button, a, summary, [role=menuitem], [role=option]:not([aria-
 const isWithin = (element: Element | null, selector: string): boolean =>
   element !== null && element.closest(selector) !== null
 
-export function createCommands({ acts, view, playhead }: Options) {
+export function createCommands({ acts, view, viewer: { playhead, look } }: Options) {
   function run(command: Command): void {
     switch (command.name) {
       case 'open-stills':
@@ -47,6 +47,8 @@ export function createCommands({ acts, view, playhead }: Options) {
         return playhead.goTo(playhead.lastFrame)
       case 'step':
         return playhead.step(command.frames)
+      case 'look':
+        return look.act(command.act)
     }
   }
 

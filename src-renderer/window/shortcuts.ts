@@ -1,9 +1,11 @@
 // Keys to commands. Pure: it is told what has the focus, it touches nothing.
+import { toLookAct, type LookAct } from '../viewer/look-keys'
 
 export type Command =
   | { name: 'open-stills' | 'paste' | 'new-shot' | 'undo' | 'redo' | 'show-service' }
   | { name: 'toggle-play' | 'pause' | 'play-forward' | 'play-reverse' | 'go-first' | 'go-last' }
   | { name: 'step'; frames: number }
+  | { name: 'look'; act: LookAct }
 
 export interface PressedKey {
   key: string
@@ -26,7 +28,9 @@ const LONG_STEP = 12
 
 export function toCommand(pressed: PressedKey, focus: Focus): Command | undefined {
   const key = pressed.key.toLowerCase()
-  if (pressed.altKey) return undefined
+  const look = focus.isText || !focus.isViewer ? undefined : toLookAct(key, pressed)
+  if (pressed.altKey)
+    return look && !pressed.ctrlKey && !pressed.metaKey ? { name: 'look', act: look } : undefined
   if (pressed.ctrlKey || pressed.metaKey) {
     // In a text field undo is the field's own, stroke by stroke.
     if (key === 'z' && !focus.isText) return { name: pressed.shiftKey ? 'redo' : 'undo' }
@@ -38,7 +42,7 @@ export function toCommand(pressed: PressedKey, focus: Focus): Command | undefine
     return undefined
   }
   if (focus.isText || !focus.isViewer) return undefined
-  return toTransport(key, pressed.shiftKey, focus)
+  return look ? { name: 'look', act: look } : toTransport(key, pressed.shiftKey, focus)
 }
 
 function toTransport(key: string, isShifted: boolean, focus: Focus): Command | undefined {

@@ -140,7 +140,7 @@ test('dragging on the bar scrubs to the frame under the pointer', async () => {
 test('a true frame that cannot be shown leaves the proxy and says so', async () => {
   await openViewer()
   await expect(stage()).toHaveAttribute('data-showing', 'still')
-  bridge.failNext('getStillFrame', new Failure('exr-damaged', 'Frame 1041 is damaged.'))
+  bridge.failNext('getFrameFile', new Failure('exr-damaged', 'Frame 1041 is damaged.'))
   await frameNumber().fill('1041')
   await frameNumber().press('Enter')
   await expect(page.getByTestId('strip')).toContainText('No true frame here: Frame 1041 is damaged.')

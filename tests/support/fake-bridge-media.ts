@@ -1,16 +1,23 @@
 // The pictures and clips behind the fake bridge: made here, with the frame number drawn into every frame.
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, rename } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
+import type { DisplayView } from '#shared/contract/display-views'
+import { REC709 } from '#shared/domain/color-matrix'
+import { floatToHalf } from '#shared/exr/half'
+import { inRepository } from '../../scripts/repository.mjs'
+import { readDisplayViews } from '../../src-main/app/display-views'
+import { encodeExr } from '../../src-main/features/practice/exr-writer'
 import { markGeometry, markValues } from '../../src-main/features/practice/frame-marks'
 import { realFfmpeg } from './real-ffmpeg'
 
 const id = (digit: string): string => digit.repeat(32)
 
-/** Media ids by what they show. Still frames are `e` and the frame number. */
+/** Media ids by what they show. True frames are `e` and the frame number. */
 export const MEDIA = {
   lantern: id('1'),
   hills: id('2'),
@@ -42,17 +49,57 @@ export async function makeFakeMedia(folder: string): Promise<void> {
   }
 }
 
-/** The true frame's picture; returns its media id. */
-export async function makeStillFrame(folder: string, index: number): Promise<string> {
+/** The true frame as an EXR file in linear Rec.709; returns its media id. */
+export async function makeFrameFile(folder: string, index: number): Promise<string> {
   const mediaId = `e${String(index).padStart(31, '0')}`
-  const target = join(folder, `${mediaId}.png`)
+  const target = join(folder, `${mediaId}.exr`)
   if (!existsSync(target)) {
-    const raw = { width: FAKE_CLIP.width, height: FAKE_CLIP.height, channels: 3 as const }
-    const pixels = drawFrame(await basePixels(), index)
-    await sharp(pixels, { raw }).png().toFile(`${target}.part`)
+    const exr = encodeExr(
+      {
+        width: FAKE_CLIP.width,
+        height: FAKE_CLIP.height,
+        halves: toHalves(drawFrame(await basePixels(), index)),
+      },
+      {
+        compression: 'zips',
+        attributes: [{ name: 'chromaticities', type: 'chromaticities', value: REC709 }],
+      },
+    )
+    await writeFile(`${target}.part`, exr)
     await rename(`${target}.part`, target)
   }
   return mediaId
+}
+
+/** The application's own display transforms, their tables laid into the folder. */
+export function makeDisplayViews(folder: string): Promise<DisplayView[]> {
+  return readDisplayViews(inRepository('assets', 'luts'), {
+    register(path, version = '') {
+      const mediaId = createHash('sha256').update(version).digest('hex').slice(0, 32)
+      copyFileSync(path, join(folder, `${mediaId}.gz`))
+      return mediaId
+    },
+    open: () => undefined,
+  })
+}
+
+/** sRGB codes to linear light; per line all blue, all green, all red. */
+function toHalves(pixels: Buffer): Uint16Array {
+  const { width, height } = FAKE_CLIP
+  const light = Uint16Array.from({ length: 256 }, (_, code) => {
+    const value = code / 255
+    return floatToHalf(value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+  })
+  const halves = new Uint16Array(width * height * 3)
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        const code = pixels[(y * width + x) * 3 + channel] ?? 0
+        halves[(y * 3 + (2 - channel)) * width + x] = light[code] ?? 0
+      }
+    }
+  }
+  return halves
 }
 
 async function basePixels(): Promise<Buffer> {

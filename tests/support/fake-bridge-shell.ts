@@ -10,6 +10,8 @@ const mediaFolder = process.env['FAKE_MEDIA_FOLDER'] ?? ''
 const KINDS = [
   { ending: '.png', contentType: 'image/png' },
   { ending: '.mp4', contentType: 'video/mp4' },
+  { ending: '.exr', contentType: 'image/x-exr' },
+  { ending: '.gz', contentType: 'application/octet-stream' },
 ]
 
 registerSchemes()

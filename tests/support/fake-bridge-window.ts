@@ -10,7 +10,7 @@ import type { WireEvent } from '#shared/contract/wire'
 import { inRepository } from '../../scripts/repository.mjs'
 import { usePlaywrightElectron } from './electron-runtime'
 import { createFakeBridge, type FakeBridge } from './fake-bridge'
-import { makeFakeMedia, makeStillFrame } from './fake-bridge-media'
+import { makeDisplayViews, makeFakeMedia, makeFrameFile } from './fake-bridge-media'
 
 export interface FakeWindow {
   page: Page
@@ -22,11 +22,13 @@ export interface FakeWindow {
   close(): Promise<void>
 }
 
-export async function openFakeWindow(): Promise<FakeWindow> {
+/** `frameFile` lays another true frame's EXR into the folder and gives its media id. */
+export async function openFakeWindow({ frameFile = makeFrameFile } = {}): Promise<FakeWindow> {
   usePlaywrightElectron()
   const folder = await mkdtemp(join(tmpdir(), 'latitude window '))
   const mediaFolder = inRepository('.cache', 'fake-media')
   await Promise.all([buildShell(folder), makeFakeMedia(mediaFolder)])
+  const displayViews = await makeDisplayViews(mediaFolder)
   const app = await _electron.launch({
     args: [folder],
     env: {
@@ -40,7 +42,10 @@ export async function openFakeWindow(): Promise<FakeWindow> {
   const page = await app.firstWindow()
   let complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    const text = message.text()
+    // A window without a graphics card copies every canvas; its driver calls that slow, and nobody here can help it.
+    if (/GL Driver Message.*GPU stall due to ReadPixels/.test(text)) return
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(text)
   })
   page.on('pageerror', (error) => complaints.push(error.message))
 
@@ -56,7 +61,8 @@ export async function openFakeWindow(): Promise<FakeWindow> {
       await page.goto('about:blank')
       const opened = createFakeBridge({
         snapshot,
-        stillFrame: (frame) => makeStillFrame(mediaFolder, frame),
+        frameFile: (frame) => frameFile(mediaFolder, frame),
+        displayViews,
       })
       bridge = opened
       complaints = []
@@ -110,7 +116,8 @@ function deliver(event: WireEvent): void {
   for (const listener of target.fakeListeners) listener(event)
 }
 
-async function buildShell(folder: string): Promise<void> {
+/** The bare Electron main, built into a folder of its own. */
+export async function buildShell(folder: string): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
@@ -131,7 +138,7 @@ async function buildShell(folder: string): Promise<void> {
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'fake-window', main: 'shell.cjs' }))
 }
 
-function environment(): Record<string, string> {
+export function environment(): Record<string, string> {
   const entries = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== 'ELECTRON_RUN_AS_NODE',
   )

@@ -1,6 +1,7 @@
 // An in-memory main for tests of the window: answers every call from a snapshot, applies edits with the domain's own
 // functions, and sends the events the real one sends. Answers cross as plain data, like over the real door.
 import type { CallInput, CallName, CallOutput } from '#shared/contract/calls'
+import type { DisplayView } from '#shared/contract/display-views'
 import type { EventName, EventPayload } from '#shared/contract/events'
 import { snapshotSchema, type ShotView, type Snapshot } from '#shared/contract/views'
 import type { Transport, WireEvent, WireResult } from '#shared/contract/wire'
@@ -28,8 +29,9 @@ export interface FakeBridge extends Transport {
 
 interface Options {
   snapshot: Snapshot
-  /** Makes the true frame's picture and returns its media id. */
-  stillFrame(frame: number): Promise<string>
+  /** Makes the true frame's EXR file and returns its media id. */
+  frameFile(frame: number): Promise<string>
+  displayViews: readonly DisplayView[]
 }
 
 type Answers = { [Name in CallName]?: (input: CallInput<Name>) => unknown }
@@ -44,7 +46,7 @@ const HISTORY: CallOutput<'getTakeHistory'>['events'] = [
   { at: at(59), event: 'billed', state: null, usd: 3.6, code: null },
 ]
 
-export function createFakeBridge({ snapshot: first, stillFrame }: Options): FakeBridge {
+export function createFakeBridge({ snapshot: first, frameFile, displayViews }: Options): FakeBridge {
   let snapshot = snapshotSchema.parse(first)
   const listeners = new Set<(event: WireEvent) => void>()
   const calls: { name: string; input: unknown }[] = []
@@ -160,9 +162,10 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
       show({ ...snapshot, settings: { ...snapshot.settings, ...changes } })
       return {}
     },
-    async getStillFrame({ frame }) {
-      return { mediaId: await stillFrame(frame) }
+    async getFrameFile({ frame }) {
+      return { mediaId: await frameFile(frame) }
     },
+    getDisplayViews: () => ({ views: displayViews }),
     importStills: () => ({ shotName: snapshot.shots[0]?.name ?? null, importedStillIds: [], refused: [] }),
     pickStills: () => ({ shotName: null, importedStillIds: [], refused: [] }),
     pasteStill: () => ({ shotName: null, importedStillIds: [], refused: [] }),

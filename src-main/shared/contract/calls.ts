@@ -5,6 +5,7 @@ import { VARIATIONS_MAX } from '../domain/limits'
 import { budgetSchema, lookSchema } from '../domain/project'
 import { AT_ONCE_MAX, flowSchema } from '../domain/queue'
 import { shotEditSchema } from '../domain/shot-edit'
+import { displayViewSchema } from './display-views'
 import {
   balanceSchema,
   mediaIdSchema,
@@ -131,11 +132,13 @@ export const calls = {
   },
   /** Goes on with a parked take, or makes the proxies that could not be made before. */
   resumeTake: { input: z.object({ takeId }), output: nothing },
-  /** The true frame through the ACES 1.3 SDR view as a picture; `frame` counts from 0. */
-  getStillFrame: {
+  /** The EXR file of one frame, as it lies on the disk; `frame` counts from 0. */
+  getFrameFile: {
     input: z.object({ takeId, frame: z.number().int().nonnegative() }),
     output: z.object({ mediaId: mediaIdSchema }),
   },
+  /** The display transforms the stage can draw frames through; the first is the usual one. */
+  getDisplayViews: { input: nothing, output: z.object({ views: z.array(displayViewSchema) }) },
   revealTake: { input: z.object({ takeId }), output: nothing },
   saveSettings: { input: settingsViewSchema.partial(), output: nothing },
   /** Asks for an ffmpeg program and checks what it can do. */

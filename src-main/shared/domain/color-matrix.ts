@@ -30,6 +30,12 @@ export function conversionMatrix(from: Chromaticities, to: Chromaticities): Matr
   return adapted.every(Number.isFinite) ? adapted : undefined
 }
 
+/** How much of each primary's light its luminance takes; they sum to 1. Undefined as for conversionMatrix. */
+export function luminanceWeights(space: Chromaticities): [number, number, number] | undefined {
+  const toXyz = rgbToXyz(space)
+  return toXyz && [toXyz[3], toXyz[4], toXyz[5]]
+}
+
 function rgbToXyz(chromaticities: Chromaticities): Matrix3 | undefined {
   const [rx = NaN, ry = NaN, gx = NaN, gy = NaN, bx = NaN, by = NaN] = chromaticities
   const white = whiteXyz(chromaticities)
@@ -59,7 +65,7 @@ export function transform(m: Matrix3, [x, y, z]: Vector3): [number, number, numb
 }
 
 /** `a` after `b`. */
-function multiply(a: Matrix3, b: Matrix3): Matrix3 {
+export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
   const [x0, y0, z0] = transform(a, [b[0], b[3], b[6]])
   const [x1, y1, z1] = transform(a, [b[1], b[4], b[7]])
   const [x2, y2, z2] = transform(a, [b[2], b[5], b[8]])

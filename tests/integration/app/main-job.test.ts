@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseExrHeader } from '#shared/exr/header'
 import { startApp, type AppDriver } from '../../support/app-driver'
 import { builtWorker } from '../../support/built'
 import { findProgram } from '../../support/find-program'
@@ -129,10 +130,12 @@ describe('one take', () => {
       edit: { kind: 'patch', patch: { prompt: 'P', aspect: '16:9' } },
     })
     const take = await driver.rest((await driver.client.call.buyTake({ shotName })).takeId)
-    const { mediaId } = await driver.client.call.getStillFrame({ takeId: take.id, frame: FRAMES - 1 })
+    const { mediaId } = await driver.client.call.getFrameFile({ takeId: take.id, frame: FRAMES - 1 })
     const media = driver.app.media.open(mediaId)
-    expect(await sharp(media?.path).metadata()).toMatchObject({ width: 1280, height: 720, format: 'png' })
-    await expect(driver.client.call.getStillFrame({ takeId: take.id, frame: FRAMES })).rejects.toMatchObject({
+    expect(media?.contentType).toBe('image/x-exr')
+    const header = parseExrHeader(await readFile(media?.path ?? ''))
+    expect(header.parts[0]?.displayWindow.max).toEqual({ x: 1279, y: 719 })
+    await expect(driver.client.call.getFrameFile({ takeId: take.id, frame: FRAMES })).rejects.toMatchObject({
       code: 'invalid-input',
     })
   })

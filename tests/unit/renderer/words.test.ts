@@ -1,5 +1,6 @@
 import { FRAMING_DEFAULTS } from '#shared/domain/crop'
 import { describe, expect, it } from 'vitest'
+import type { Display } from '#shared/contract/display-views'
 import { lossWords, scaleWords, stillWords } from '../../../src-renderer/bench/crop-words'
 import { shotWords } from '../../../src-renderer/takes/shot-words'
 import {
@@ -10,6 +11,7 @@ import {
   sequenceFacts,
 } from '../../../src-renderer/takes/take-facts'
 import { damagedFrames, formatTimeLeft, takeMoney, takeWords } from '../../../src-renderer/takes/take-words'
+import type { PictureSettings } from '../../../src-renderer/viewer/gl/picture-settings'
 import { chooseSource, toSources } from '../../../src-renderer/viewer/sources'
 import { whatYouSee } from '../../../src-renderer/viewer/what-you-see'
 import { makeArrived, makeTake, PROXIES, SEQUENCE } from '../../support/fake-bridge-takes'
@@ -18,26 +20,53 @@ const text = (parts: { text: string }[]): string => parts.map((part) => part.tex
 
 describe('what the eye sees', () => {
   const take = makeArrived(1)
+  const settings: PictureSettings = { exposureStops: 0, gamma: 1, channel: 'color' }
+  const display: Display = { name: 'Rec.709 BT.1886', primaries: 'rec709', transfer: 'video' }
+  const view = { label: 'ACES 1.3 SDR Rec.709', display }
+  const stopped = { take, showing: 'still', isPlaying: false, settings, view, space: 'srgb' } as const
 
   it('a true frame is named with its file, its space and its view', () => {
-    expect(text(whatYouSee({ take, showing: 'still', isPlaying: false }))).toBe(
-      'True EXR frame · half ZIPS 1280 × 720 · ACES2065-1 read · ACES 1.3 SDR Rec.709 · color-managed by this window',
+    expect(text(whatYouSee(stopped))).toBe(
+      'True EXR frame · half ZIPS 1280 × 720 · ACES2065-1 read · ACES 1.3 SDR Rec.709 · sRGB window',
     )
   })
 
   it('a space that is only assumed is a warning', () => {
     const assumed = { ...take, sequence: { ...SEQUENCE, isColorSpaceAssumed: true } }
-    expect(whatYouSee({ take: assumed, showing: 'still', isPlaying: false })).toContainEqual({
+    expect(whatYouSee({ ...stopped, take: assumed })).toContainEqual({
       text: 'ACES2065-1 assumed',
       tone: 'warn',
     })
   })
 
   it('a proxy never passes for the frame', () => {
-    expect(text(whatYouSee({ take, showing: 'sdr-proxy', isPlaying: true }))).toBe(
+    expect(text(whatYouSee({ ...stopped, showing: 'sdr-proxy', isPlaying: true }))).toBe(
       'SDR proxy, H.264 · ACES 1.3 SDR Rec.709 · color-managed by this window · playing',
     )
-    expect(text(whatYouSee({ take, showing: 'hdr-proxy', isPlaying: false }))).toContain('own tone mapping')
+    expect(text(whatYouSee({ ...stopped, showing: 'hdr-proxy' }))).toContain('own tone mapping')
+  })
+
+  it('what the artist has set is said, and a copy that lacks it says so', () => {
+    const set: PictureSettings = { exposureStops: -1.5, gamma: 1.2, channel: 'red' }
+    expect(text(whatYouSee({ ...stopped, settings: set }))).toContain(
+      'red alone · exposure −1.50 · gamma 1.20',
+    )
+    expect(text(whatYouSee({ ...stopped, settings: set, showing: 'sdr-proxy' }))).toContain(
+      'exposure, gamma and channel are not in this copy',
+    )
+  })
+
+  it('alpha goes through no view', () => {
+    const alpha = text(whatYouSee({ ...stopped, settings: { ...settings, channel: 'alpha', gamma: 2 } }))
+    expect(alpha).toContain('alpha alone')
+    expect(alpha).not.toMatch(/ACES 1.3|gamma/)
+  })
+
+  it('a view brighter than the window, and a window wider than sRGB, are named', () => {
+    const pq = { label: 'ACES 1.3 HDR PQ 1000 nit', display: { ...display, transfer: 'pq' as const } }
+    expect(text(whatYouSee({ ...stopped, view: pq, space: 'display-p3' }))).toContain(
+      'ACES 1.3 HDR PQ 1000 nit · Display P3 window · cut off above 203 nit',
+    )
   })
 })
 
