@@ -74,18 +74,17 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
   async function fetchFiles(take: Take, videoUrl: string, exrUrl: string | undefined): Promise<void> {
     const { received } = takePaths(store.folder, take.shotName, take.number)
     const quiet = { signal, onProgress: () => undefined }
+    const loud: StepControl = {
+      signal,
+      onProgress: (progress) => activities.reportTransfer(take.id, progress),
+    }
     if (exrUrl !== undefined) {
       const target = join(received, archiveName(take))
-      const archive = await steps.fetchFile(exrUrl, target, take.archive, control(take.id, 'downloading'))
+      const archive = await steps.fetchFile(exrUrl, target, take.archive, ['zip', 'exr'], loud)
       await store.updateTake(take.id, { archive })
     }
     const target = join(received, videoName(take))
-    await steps.fetchFile(
-      videoUrl,
-      target,
-      null,
-      exrUrl === undefined ? control(take.id, 'downloading') : quiet,
-    )
+    await steps.fetchFile(videoUrl, target, null, ['mp4'], exrUrl === undefined ? loud : quiet)
   }
 
   async function fetchDelivery(take: Take): Promise<void> {
@@ -106,6 +105,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       const { videoUrl, exrUrl, missing } = resultUrls(take, result)
       activities.noteLink(take.id, linkValidUntil(exrUrl ?? videoUrl))
       await store.moveTake(take.id, 'downloading')
+      activities.report(take.id, 'downloading', null)
       onChange()
       try {
         await fetchFiles(take, videoUrl, exrUrl)
