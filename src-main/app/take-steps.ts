@@ -58,10 +58,13 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
       try {
         await rm(folder, { recursive: true, force: true })
         const kind = await delivery.sniffDelivery(path)
-        const files =
+        const { files, broken } =
           kind === 'exr'
-            ? [path]
-            : (await delivery.unpack({ zipPath: path, folder, signal, onProgress })).files
+            ? { files: [path], broken: [] }
+            : await delivery.unpack({ zipPath: path, folder, signal, onProgress })
+        const [first] = broken
+        if (first)
+          throw new Failure('zip-unreadable', `${first.name} in the archive is damaged.`, { ...first })
         const conformed = await delivery.conform({
           files,
           exrFolder: paths.exr,
