@@ -1,6 +1,8 @@
 // What each take is busy with right now: steps, shares and time left. Kept in memory only.
 import type { TakeActivity } from '#shared/contract/views'
 import type { Clock } from '../ports/clock'
+import type { StepProgress } from '../ports/progress'
+import { createTransferRate, type TransferRate } from './transfer-rate'
 
 export type StepName = TakeActivity['step']
 
@@ -8,6 +10,8 @@ export interface Activities {
   get(takeId: string): TakeActivity | null
   /** `fraction` 0…1, or null while unknown. */
   report(takeId: string, step: StepName, fraction: number | null): void
+  /** The same for a download, in bytes: tells the rate, and the time left by it. */
+  reportTransfer(takeId: string, progress: StepProgress): void
   /** Until when the address of the take's download is good, epoch ms; undefined while it is not known. */
   noteLink(takeId: string, validUntil: number | undefined): void
   end(takeId: string): void
@@ -38,28 +42,47 @@ export function createActivities(options: {
   const { clock, onChange } = options
   const running = new Map<string, TakeActivity & { startedAt: number; toldAt: number }>()
   const links = new Map<string, number>()
+  const rates = new Map<string, TransferRate>()
   const linkOf = (takeId: string, step: StepName): { linkValidUntil?: number } => {
     const validUntil = links.get(takeId)
     return step === 'downloading' && validUntil !== undefined ? { linkValidUntil: validUntil } : {}
+  }
+
+  function put(takeId: string, activity: Omit<TakeActivity, 'linkValidUntil'>, startedAt: number): void {
+    const now = clock.now()
+    const before = running.get(takeId)
+    const isQuiet = before?.step === activity.step && now - before.toldAt < QUIET_MS
+    running.set(takeId, { ...activity, startedAt, toldAt: isQuiet ? before.toldAt : now })
+    if (!isQuiet) onChange(takeId, { ...activity, ...linkOf(takeId, activity.step) })
   }
 
   return {
     get(takeId) {
       const found = running.get(takeId)
       if (!found) return null
-      const { step, fraction, secondsLeft } = found
-      return { step, fraction, secondsLeft, ...linkOf(takeId, step) }
+      const { step, fraction, secondsLeft, transfer } = found
+      return { step, fraction, secondsLeft, ...(transfer ? { transfer } : {}), ...linkOf(takeId, step) }
     },
     report(takeId, step, fraction) {
       const now = clock.now()
       const before = running.get(takeId)
-      const isSameStep = before?.step === step
-      const startedAt = isSameStep ? before.startedAt : now
-      const secondsLeft = toSecondsLeft(fraction, now - startedAt)
-      const activity: TakeActivity = { step, fraction, secondsLeft, ...linkOf(takeId, step) }
-      const isQuiet = isSameStep && now - before.toldAt < QUIET_MS
-      running.set(takeId, { ...activity, startedAt, toldAt: isQuiet ? before.toldAt : now })
-      if (!isQuiet) onChange(takeId, activity)
+      const startedAt = before?.step === step ? before.startedAt : now
+      if (before?.step !== step) rates.delete(takeId)
+      put(takeId, { step, fraction, secondsLeft: toSecondsLeft(fraction, now - startedAt) }, startedAt)
+    },
+    reportTransfer(takeId, { done: bytes, total }) {
+      const now = clock.now()
+      const before = running.get(takeId)
+      const startedAt = before?.step === 'downloading' ? before.startedAt : now
+      const rate = rates.get(takeId) ?? createTransferRate()
+      rates.set(takeId, rate)
+      const bytesPerSecond = rate.note(now, bytes)
+      const totalBytes = total || null
+      const fraction = totalBytes === null ? null : Math.min(1, bytes / totalBytes)
+      const isPaced = totalBytes !== null && bytesPerSecond !== null && bytesPerSecond > 0
+      const secondsLeft = isPaced ? Math.max(0, totalBytes - bytes) / bytesPerSecond : null
+      const transfer = { bytes, totalBytes, bytesPerSecond }
+      put(takeId, { step: 'downloading', fraction, secondsLeft, transfer }, startedAt)
     },
     noteLink(takeId, validUntil) {
       if (validUntil === undefined) links.delete(takeId)
@@ -67,6 +90,7 @@ export function createActivities(options: {
     },
     end(takeId) {
       links.delete(takeId)
+      rates.delete(takeId)
       if (running.delete(takeId)) onChange(takeId, null)
     },
     overall() {

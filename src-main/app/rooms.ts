@@ -85,7 +85,10 @@ export async function createRooms(host: Host, settings: SettingsStore): Promise<
     },
     canvases,
     exr,
-    delivery: createDelivery({ fetch: host.fetch, run, probe, exr, clock: host.clock }),
+    delivery: createDelivery({
+      ...{ fetch: host.fetch, run, probe, exr, clock: host.clock },
+      unpackLimits: () => settings.get().unpackLimits,
+    }),
     preview: createPreview({
       run,
       capabilities,

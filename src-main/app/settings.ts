@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { serviceViewSchema, settingsViewSchema } from '#shared/contract/views'
 import { writeJsonDurably } from '../disk/durable'
+import { zipLimitsSchema } from '../features/delivery/zip-rules'
 import { readDocument } from '../features/projects/read-documents'
 
 const settingsSchema = z.object({
@@ -14,6 +15,8 @@ const settingsSchema = z.object({
   guides: settingsViewSchema.shape.guides.default(['thirds']),
   /** The service new takes are made with. */
   service: serviceViewSchema.shape.current.default('practice'),
+  /** Caps on archives that are other than the built-in ones. */
+  unpackLimits: zipLimitsSchema.partial().default({}),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -25,6 +28,7 @@ const DEFAULTS: Settings = {
   timeUnit: 'frames',
   guides: ['thirds'],
   service: 'practice',
+  unpackLimits: {},
 }
 
 export interface SettingsStore {

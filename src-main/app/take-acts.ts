@@ -8,6 +8,7 @@ import type { ProviderResult } from '../features/generation/wire'
 import { takePaths } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { Clock } from '../ports/clock'
+import type { StepProgress } from '../ports/progress'
 import type { Activities, StepName } from './activities'
 import { createPostTake, type PostTakeOptions } from './post-take'
 import type { Service, Services } from './services'
@@ -77,15 +78,19 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
   async function fetchFiles(take: Take, videoUrl: string, exrUrl: string | undefined): Promise<void> {
     const { received } = takePaths(store.folder, take.shotName, take.number)
     const { assertMedia: assertAddress } = serviceOf(take)
-    const shown = { ...control(take.id, 'downloading'), assertAddress }
     const quiet = { signal, onProgress: () => undefined, assertAddress }
+    const shown = {
+      signal,
+      onProgress: (progress: StepProgress) => activities.reportTransfer(take.id, progress),
+      assertAddress,
+    }
     if (exrUrl !== undefined) {
       const target = join(received, archiveName(take))
-      const archive = await steps.fetchFile(exrUrl, target, take.archive, shown)
+      const archive = await steps.fetchFile(exrUrl, target, take.archive, ['zip', 'exr'], shown)
       await store.updateTake(take.id, { archive })
     }
     const target = join(received, videoName(take))
-    await steps.fetchFile(videoUrl, target, null, exrUrl === undefined ? shown : quiet)
+    await steps.fetchFile(videoUrl, target, null, ['mp4'], exrUrl === undefined ? shown : quiet)
   }
 
   async function fetchDelivery(take: Take): Promise<void> {
@@ -106,6 +111,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       const { videoUrl, exrUrl, missing } = resultUrls(take, result)
       activities.noteLink(take.id, linkValidUntil(exrUrl ?? videoUrl))
       await store.moveTake(take.id, 'downloading')
+      activities.report(take.id, 'downloading', null)
       onChange()
       try {
         await fetchFiles(take, videoUrl, exrUrl)

@@ -8,6 +8,7 @@ import { takeBaseName } from '#shared/domain/names'
 import { formatUsd } from '#shared/domain/prices'
 import type { Proxies, ReceivedArchive, ReceivedVideo, Sequence, Take } from '#shared/domain/take'
 import { hashFile } from '../disk/hash-file'
+import type { DeliveryKind } from '../features/delivery/sniff'
 import type { ProviderResult } from '../features/generation/wire'
 import type { TakePaths } from '../features/projects/project-paths'
 import type { OnProgress } from '../ports/progress'
@@ -24,6 +25,7 @@ export interface TakeSteps {
     url: string,
     target: string,
     known: ReceivedArchive | null,
+    kinds: readonly DeliveryKind[],
     control: StepControl & { assertAddress(url: string): void },
   ): Promise<ReceivedArchive>
   unpack(take: Take, paths: TakePaths, control: StepControl): Promise<number>
@@ -40,13 +42,14 @@ export const videoName = (take: Take): string => `${toBaseName(take)}.mp4`
 export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeSteps {
   const { delivery, preview } = rooms
   return {
-    async fetchFile(url, target, known, { signal, onProgress, assertAddress }) {
+    async fetchFile(url, target, known, kinds, { signal, onProgress, assertAddress }) {
       const there = await sizeOf(target)
       if (known && there === known.bytes) return known
       // A download gets its name only when it is whole: one that a crash kept out of the books is as good.
       if (!known && there !== undefined)
         return { fileName: fileNameOf(target), bytes: there, sha256: await hashFile(target) }
-      const { bytes, sha256 } = await delivery.download({ url, target, assertAddress, signal, onProgress })
+      const options = { url, target, kinds, assertAddress, signal, onProgress }
+      const { bytes, sha256 } = await delivery.download(options)
       return { fileName: fileNameOf(target), bytes, sha256 }
     },
 
@@ -56,10 +59,13 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
       try {
         await rm(folder, { recursive: true, force: true })
         const kind = await delivery.sniffDelivery(path)
-        const files =
+        const { files, broken } =
           kind === 'exr'
-            ? [path]
-            : (await delivery.unpack({ zipPath: path, folder, signal, onProgress })).files
+            ? { files: [path], broken: [] }
+            : await delivery.unpack({ zipPath: path, folder, signal, onProgress })
+        const [first] = broken
+        if (first)
+          throw new Failure('zip-unreadable', `${first.name} in the archive is damaged.`, { ...first })
         const conformed = await delivery.conform({
           files,
           exrFolder: paths.exr,

@@ -63,6 +63,23 @@ export function formatTimeLeft(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
+/** `12.3 MB/s`, in powers of ten as networks count; empty while it is not known. */
+export function rateWords(activity: Pick<TakeActivity, 'transfer'>): string {
+  const rate = activity.transfer?.bytesPerSecond ?? null
+  return rate === null ? '' : `${toMegabytes(rate)} MB/s`
+}
+
+/** `812.0 of 1500.0 MB`; empty for what is no download. */
+export function transferWords({ transfer }: Pick<TakeActivity, 'transfer'>): string {
+  if (!transfer) return ''
+  const { bytes, totalBytes } = transfer
+  return totalBytes === null
+    ? `${toMegabytes(bytes)} MB`
+    : `${toMegabytes(bytes)} of ${toMegabytes(totalBytes)} MB`
+}
+
+const toMegabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
+
 /** What the take cost, or would have cost: practice is never money. */
 export function takeMoney(take: Pick<TakeView, 'origin' | 'listedUsd' | 'billedUsd'>): string {
   switch (take.origin) {

@@ -6,9 +6,10 @@ import { download, type Downloaded, type DownloadOptions } from './download'
 import type { ExrFrames } from './exr-frames'
 import { inspectExr, type ExrInspection } from './inspect-exr'
 import { sniffDelivery } from './sniff'
-import { unpack } from './unpack'
+import { unpack, type Unpacked, type UnpackOptions } from './unpack'
 import { verifySequence, type VerifySequenceOptions } from './verify-sequence'
 import { verifyVideo, type VerifyVideoOptions } from './verify-video'
+import type { ZipLimits } from './zip-rules'
 import type { ReceivedVideo, Sequence } from '#shared/domain/take'
 
 export interface DeliveryPorts {
@@ -17,12 +18,14 @@ export interface DeliveryPorts {
   probe: ProbeVideo
   exr: ExrFrames
   clock: Clock
+  /** What this machine's settings say otherwise of the caps on archives; asked for each one. */
+  unpackLimits?: () => Partial<ZipLimits>
 }
 
 export interface Delivery {
   download(options: DownloadOptions): Promise<Downloaded>
   sniffDelivery: typeof sniffDelivery
-  unpack: typeof unpack
+  unpack(options: UnpackOptions): Promise<Unpacked>
   conform: typeof conform
   verifySequence(options: VerifySequenceOptions): Promise<Sequence>
   verifyVideo(options: VerifyVideoOptions): Promise<ReceivedVideo>
@@ -33,7 +36,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   return {
     download: (options) => download(ports, options),
     sniffDelivery,
-    unpack,
+    unpack: (options) => unpack({ ...options, limits: { ...ports.unpackLimits?.(), ...options.limits } }),
     conform,
     verifySequence: (options) => verifySequence(ports, options),
     verifyVideo: (options) => verifyVideo(ports, options),

@@ -1,16 +1,22 @@
-// Brings a file home: streamed to `.part`, hashed on the way, measured against what was promised, then renamed.
-import { createHash } from 'node:crypto'
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
+// Brings a file home: streamed to `.part`, hashed on the way, gone on with where it broke off, measured against what was
+// promised, then renamed.
 import { dirname } from 'node:path'
 import { Failure, isFailure } from '#shared/domain/failure'
 import { renameDurably, requireFreeSpace, toDiskFailure } from '../../disk/durable'
 import type { Clock } from '../../ports/clock'
 import type { OnProgress } from '../../ports/progress'
+import { discardPart, openPart, partPath, type PartFile } from './part-file'
+import { readRangeAnswer } from './range-answer'
+import { fetchOnward } from './redirects'
+import { watchForSilence } from './silence-watch'
+import { sniffBytes, type DeliveryKind } from './sniff'
 
 export interface DownloadOptions {
   url: string
-  /** Absolute path of the finished file; `<target>.part` stands beside it meanwhile. */
+  /** Absolute path of the finished file; `<target>.part` stands beside it meanwhile, and after a failure. */
   target: string
+  /** What it may be by its first bytes; a sign-in page is then known before the rest has come. */
+  kinds?: readonly DeliveryKind[]
   /** Asked for the address and for each one it leads on to; throws where nothing is fetched from. */
   assertAddress?(url: string): void
   signal?: AbortSignal
@@ -26,174 +32,167 @@ export interface Downloaded {
 export interface DownloadPorts {
   fetch: typeof fetch
   clock: Clock
+  /** Throws Failure `disk-full`; the disk's own measure when left out. */
+  requireSpace?: typeof requireFreeSpace
 }
 
 /** A server silent for this long has gone. */
 const STALL_MS = 60_000
 const PROGRESS_MS = 100
-/** More than any media host needs; a circle ends here. */
-const REDIRECTS_MAX = 5
+/** Pauses before going on after a break; one that brought bytes starts them anew. */
+const PAUSES_MS = [1_000, 4_000, 10_000]
+/** So often what came is put on the disk and the disk is looked at: what a power cut can cost. */
+const KEEP_BYTES = 32 * 1024 ** 2
+/** A disk is never filled to its last byte: the project itself must go on being written. */
+const SPARE_BYTES = 64 * 1024 ** 2
+const SNIFFED_BYTES = 12
 
 /**
  * Rejects with Failure `download-failed` (details: `status` when the server answered with one, so that the caller can
- * ask for a fresh address), `disk-full`, `disk-refused`, and with what `assertAddress` throws; with the signal's reason
- * when aborted. Sends no credentials: an address of a delivery carries its own.
+ * ask for a fresh address), `disk-full`, `disk-refused`, and with what `assertAddress` throws; with the signal's reason when aborted. What came stays as a
+ * part where the server names versions of its files, and the next try for the same target goes on from there, also
+ * under another address. Sends no credentials: an address of a delivery carries its own.
  */
-export async function download(
-  { fetch, clock }: DownloadPorts,
-  { url, target, assertAddress, signal, onProgress }: DownloadOptions,
-): Promise<Downloaded> {
+export async function download(ports: DownloadPorts, options: DownloadOptions): Promise<Downloaded> {
+  const { target, signal, onProgress } = options
   signal?.throwIfAborted()
-  const part = `${target}.part`
-  const watch = watchForSilence(clock, signal)
+  let part: PartFile | undefined
   try {
-    const response = await reach(fetch, url, watch.signal, assertAddress)
-    const promised = promisedBytes(response)
-    await mkdir(dirname(target), { recursive: true })
-    if (promised !== undefined) await requireFreeSpace(dirname(target), promised)
-    const report = throttle(clock, onProgress, promised)
-    const file = await open(part, 'w')
-    try {
-      const done = await take(response, file, promised, (bytes) => {
-        watch.heard()
-        report(bytes)
-      })
-      await file.sync()
-      await file.close()
-      await renameDurably(part, target)
-      onProgress?.({ done: done.bytes, total: done.bytes })
-      return done
-    } finally {
-      await file.close()
-    }
+    part = await openPart(target, signal)
+    await bringWhole(ports, options, part)
+    await part.keep()
+    const done = { bytes: part.bytes, sha256: part.digest() }
+    await part.close()
+    await renameDurably(partPath(target), target)
+    await discardPart(target)
+    onProgress?.({ done: done.bytes, total: done.bytes })
+    return done
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined)
+    await leavePart(target, part)
     signal?.throwIfAborted()
-    throw isFailure(error) ? error : toFailure(error, watch.isStalled())
+    throw isFailure(error) ? error : toDiskFailure(error, target)
+  }
+}
+
+/** What can be gone on with is kept; anything else is removed. */
+async function leavePart(target: string, part: PartFile | undefined): Promise<void> {
+  if (!part) return
+  const isOfUse = part.validator !== null && part.bytes > 0
+  if (isOfUse) await part.keep().catch(() => undefined)
+  await part.close().catch(() => undefined)
+  if (!isOfUse) await discardPart(target).catch(() => undefined)
+}
+
+async function bringWhole(ports: DownloadPorts, options: DownloadOptions, part: PartFile): Promise<void> {
+  for (let broken = 0; ; broken += 1) {
+    const before = part.bytes
+    try {
+      while (!(await bringOn(ports, options, part)));
+      return
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      if (part.bytes > before) broken = 0
+      const pause = PAUSES_MS[broken]
+      if (!isBreak(error) || part.validator === null || part.bytes === 0 || pause === undefined) throw error
+      await ports.clock.sleep(pause, options.signal)
+    }
+  }
+}
+
+/** A line that broke, as opposed to a refusal, a wrong file or a full disk. */
+function isBreak(error: unknown): boolean {
+  return isFailure(error) && error.code === 'download-failed' && error.details['isBroken'] === true
+}
+
+/** One request. False when the file has to be asked for from the beginning. */
+async function bringOn(ports: DownloadPorts, options: DownloadOptions, part: PartFile): Promise<boolean> {
+  const { fetch, clock, requireSpace = requireFreeSpace } = ports
+  const { url, target, kinds, signal } = options
+  if (part.bytes > 0 && part.bytes === part.totalBytes) return true
+  const watch = watchForSilence(clock, STALL_MS, signal)
+  try {
+    const request = { ...toRequest(part), signal: watch.signal }
+    const response = await onTheLine(() => fetchOnward(fetch, url, request, options.assertAddress))
+    const answer = readRangeAnswer(response.status, response.headers, part)
+    if (answer.kind === 'refused' || answer.kind === 'start-over' || !response.body) {
+      await response.body?.cancel().catch(() => undefined)
+      if (answer.kind !== 'start-over') throw refused(response.status)
+      await part.begin(null, null)
+      return false
+    }
+    if (answer.kind === 'whole') await part.begin(answer.validator, answer.totalBytes)
+    const report = throttle(clock, options.onProgress)
+    let first: Uint8Array = new Uint8Array()
+    let nextKeep = part.bytes + KEEP_BYTES
+    const look = () =>
+      requireSpace(dirname(target), SPARE_BYTES + Math.max(0, (part.totalBytes ?? 0) - part.bytes))
+    await look()
+    const chunks = response.body[Symbol.asyncIterator]()
+    for (;;) {
+      const next = await onTheLine(() => chunks.next())
+      if (next.done) break
+      if (part.bytes < SNIFFED_BYTES && answer.kind === 'whole') first = Buffer.concat([first, next.value])
+      if (part.bytes < SNIFFED_BYTES && first.length >= SNIFFED_BYTES) checkKind(first, kinds)
+      await part.write(next.value)
+      watch.heard()
+      report(part.bytes, part.totalBytes)
+      if (part.bytes < nextKeep) continue
+      nextKeep = part.bytes + KEEP_BYTES
+      await part.keep()
+      await look()
+    }
   } finally {
     watch.stop()
   }
-
-  function toFailure(error: unknown, isStalled: boolean): unknown {
-    const onDisk = toDiskFailure(error, target)
-    if (isFailure(onDisk) || isFileError(error)) return onDisk
-    const reason = isStalled ? `nothing came for ${STALL_MS / 1000} seconds` : reasonOf(error)
-    return new Failure('download-failed', `The download broke off: ${reason}`, { reason }, { cause: error })
-  }
-}
-
-/** Follows by hand, so that an address led on to is held to the same rules as the first. */
-async function reach(
-  fetch: DownloadPorts['fetch'],
-  url: string,
-  signal: AbortSignal,
-  assertAddress: DownloadOptions['assertAddress'],
-): Promise<Response> {
-  let address = url
-  for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects += 1) {
-    assertAddress?.(address)
-    const response = await fetch(address, {
-      signal,
-      // Identity: the bytes on the wire are then the bytes of the file, and their length can be held to.
-      headers: { 'accept-encoding': 'identity' },
-      credentials: 'omit',
-      redirect: 'manual',
-    })
-    const onward = onwardAddress(response, address)
-    if (onward === undefined) return accept(response)
-    await response.body?.cancel().catch(() => undefined)
-    address = onward
-  }
-  throw new Failure('download-failed', 'The download leads from one address to the next without an end', {
-    redirects: REDIRECTS_MAX,
-  })
-}
-
-/** Where a redirection leads; undefined when the response is none. */
-function onwardAddress({ status, headers }: Response, from: string): string | undefined {
-  const location = [301, 302, 303, 307, 308].includes(status) ? headers.get('location') : null
-  return location !== null && URL.canParse(location, from) ? new URL(location, from).href : undefined
-}
-
-async function accept(response: Response): Promise<Response> {
-  if (response.ok && response.status !== 206 && response.body) return response
-  await response.body?.cancel().catch(() => undefined)
-  const { status } = response
-  throw new Failure('download-failed', `The download was refused with status ${status}`, { status })
-}
-
-function promisedBytes(response: Response): number | undefined {
-  const length = response.headers.get('content-length')
-  const encoding = response.headers.get('content-encoding') ?? 'identity'
-  return length !== null && /^\d+$/.test(length) && encoding === 'identity' ? Number(length) : undefined
-}
-
-async function take(
-  response: Response,
-  file: FileHandle,
-  promised: number | undefined,
-  onBytes: (bytes: number) => void,
-): Promise<Downloaded> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    hash.update(chunk)
-    await writeWhole(file, chunk)
-    bytes += chunk.length
-    onBytes(bytes)
-  }
-  if (promised !== undefined && bytes !== promised) {
-    const details = { promised, received: bytes }
-    throw new Failure('download-failed', `The download ended after ${bytes} of ${promised} bytes`, details)
-  }
-  return { bytes, sha256: hash.digest('hex') }
-}
-
-async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let at = 0; at < chunk.length;) at += (await file.write(chunk, at)).bytesWritten
-}
-
-/** Aborts its signal with the outer one, or when nothing was heard for a whole stall time. */
-function watchForSilence(clock: Clock, outer: AbortSignal | undefined) {
-  const inner = new AbortController()
-  const ended = new AbortController()
-  let isStalled = false
-  let hasHeard = true
-  const onAbort = () => inner.abort(outer?.reason)
-  outer?.addEventListener('abort', onAbort, { once: true })
-  const patrol = async () => {
-    while (hasHeard) {
-      hasHeard = false
-      await clock.sleep(STALL_MS, ended.signal)
+  if (part.totalBytes !== null && part.bytes !== part.totalBytes) {
+    const details = {
+      promised: part.totalBytes,
+      received: part.bytes,
+      isBroken: part.bytes < part.totalBytes,
     }
-    isStalled = true
-    inner.abort(new Error('stalled'))
+    const sentence = `The download ended after ${part.bytes} of ${part.totalBytes} bytes`
+    throw new Failure('download-failed', sentence, details)
   }
-  patrol().catch(() => undefined) // ended
-  return {
-    signal: inner.signal,
-    heard: () => {
-      hasHeard = true
-    },
-    isStalled: () => isStalled,
-    stop: () => {
-      outer?.removeEventListener('abort', onAbort)
-      ended.abort()
-    },
+  return true
+
+  /** Whatever fetch or its stream says is the line's fault. */
+  async function onTheLine<Value>(act: () => Promise<Value>): Promise<Value> {
+    try {
+      return await act()
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (isFailure(error)) throw error
+      const reason = watch.isStalled() ? `nothing came for ${STALL_MS / 1000} seconds` : reasonOf(error)
+      const details = { reason, isBroken: true }
+      throw new Failure('download-failed', `The download broke off: ${reason}`, details, { cause: error })
+    }
   }
 }
 
-function throttle(clock: Clock, onProgress: OnProgress | undefined, total: number | undefined) {
+/** Identity: the bytes on the wire are then the bytes of the file, and their length can be held to. */
+function toRequest({ bytes, validator }: PartFile): RequestInit {
+  const rest: Record<string, string> =
+    bytes > 0 && validator !== null ? { range: `bytes=${bytes}-`, 'if-range': validator } : {}
+  return { headers: { 'accept-encoding': 'identity', ...rest }, credentials: 'omit' }
+}
+
+function refused(status: number): Failure {
+  return new Failure('download-failed', `The download was refused with status ${status}`, { status })
+}
+
+function checkKind(first: Uint8Array, kinds: readonly DeliveryKind[] | undefined): void {
+  if (!kinds || kinds.includes(sniffBytes(first))) return
+  const sentence = 'The address gave something else than the take: neither archive nor picture nor clip'
+  throw new Failure('download-failed', sentence, { reason: 'not-a-delivery' })
+}
+
+function throttle(clock: Clock, onProgress: OnProgress | undefined) {
   let last = -Infinity
-  return (done: number) => {
+  return (done: number, total: number | null) => {
     if (!onProgress || clock.now() - last < PROGRESS_MS) return
     last = clock.now()
-    onProgress({ done, total })
+    onProgress({ done, ...(total === null ? {} : { total }) })
   }
-}
-
-function isFileError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && 'path' in error
 }
 
 /** fetch says "fetch failed" and keeps the reason in its cause. */

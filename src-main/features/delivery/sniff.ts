@@ -24,3 +24,14 @@ export function sniffBytes(bytes: Uint8Array): DeliveryKind {
   if (starts(4, 0x66, 0x74, 0x79, 0x70)) return 'mp4'
   return 'unknown'
 }
+
+const ARCHIVES = [
+  ...['PK\x03\x04', 'PK\x05\x06', '7z\xbc\xaf\x27\x1c', 'Rar!\x1a\x07', '\x1f\x8b\x08'],
+  ...['BZh', '\xfd7zXZ\x00', '\x28\xb5\x2f\xfd'],
+]
+
+/** Whether the first bytes are an archive's or a packed file's. */
+export function isArchiveBytes(bytes: Uint8Array): boolean {
+  const start = String.fromCharCode(...bytes.subarray(0, 8))
+  return ARCHIVES.some((signature) => start.startsWith(signature))
+}

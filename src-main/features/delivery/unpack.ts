@@ -5,15 +5,9 @@ import { open as openZip, type Entry, type ZipFile } from 'yauzl-promise'
 import { Failure, isFailure } from '#shared/domain/failure'
 import { renameDurably, requireFreeSpace, toDiskFailure } from '../../disk/durable'
 import type { OnProgress } from '../../ports/progress'
-import {
-  checkEntry,
-  checkWhole,
-  isLeftOut,
-  nameEntries,
-  ZIP_LIMITS,
-  zipRefused,
-  type ZipLimits,
-} from './zip-rules'
+import { isArchiveBytes } from './sniff'
+import { isLeftOut, nameEntries } from './zip-names'
+import { checkEntry, checkWhole, ZIP_LIMITS, zipRefused, type ZipLimits } from './zip-rules'
 
 export interface UnpackOptions {
   zipPath: string
@@ -28,11 +22,20 @@ export interface UnpackOptions {
 export interface Unpacked {
   /** Absolute paths, in the archive's order. */
   files: string[]
+  /** Entries whose bytes are not what the archive says; their files are not there. */
+  broken: BrokenEntry[]
+}
+
+export interface BrokenEntry {
+  /** The safe name its file would have. */
+  name: string
+  /** For a log. */
+  reason: string
 }
 
 /**
  * Rejects with Failure `zip-refused` (details: entry, rule) for an archive that may not be let in, `zip-unreadable`
- * for a broken one, `disk-full`, `disk-refused`; with the signal's reason when aborted.
+ * for one of which nothing can be read, `disk-full`, `disk-refused`; with the signal's reason when aborted.
  */
 export async function unpack(options: UnpackOptions): Promise<Unpacked> {
   const { zipPath, folder, signal } = options
@@ -47,24 +50,37 @@ export async function unpack(options: UnpackOptions): Promise<Unpacked> {
     const { size } = await stat(zipPath)
     checkWhole(entries.map(toFacts), size, limits)
     const wanted = entries.filter(({ filename }) => !isLeftOut(filename))
-    const names = nameEntries(wanted.map(({ filename }) => filename))
+    const named = nameEntries(wanted.map(({ filename }) => filename))
+    if ('twin' in named) throw zipRefused(named.twin, named.rule)
     const total = wanted.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
     await requireFreeSpace(dirname(folder), total)
     await rm(temporary, { recursive: true, force: true })
     await mkdir(temporary, { recursive: true })
+    const unpacked: Unpacked = { files: [], broken: [] }
+    let firstBroken: Failure | undefined
     let before = 0
     for (const [index, entry] of wanted.entries()) {
-      const target = join(temporary, names[index] ?? '')
-      before += await unpackEntry(entry, target, options, (bytes) => {
-        // The directory may lie about sizes, so what really comes is held to the limits too.
-        if (bytes > limits.bytesPerEntry) throw zipRefused(entry.filename, 'entry-too-large')
-        if (before + bytes > limits.totalBytes) throw zipRefused(entry.filename, 'total-too-large')
-        options.onProgress?.({ done: before + bytes, total })
-      })
+      const name = named.names[index] ?? ''
+      const target = join(temporary, name)
+      try {
+        before += await unpackEntry(entry, target, options, (bytes) => {
+          // The directory may lie about sizes, so what really comes is held to the limits too.
+          if (bytes > limits.bytesPerEntry) throw zipRefused(entry.filename, 'entry-too-large')
+          if (before + bytes > limits.totalBytes) throw zipRefused(entry.filename, 'total-too-large')
+          options.onProgress?.({ done: before + bytes, total })
+        })
+        unpacked.files.push(join(folder, name))
+      } catch (error) {
+        if (!isFailure(error) || error.code !== 'zip-unreadable') throw error
+        firstBroken ??= error
+        await rm(target, { force: true })
+        unpacked.broken.push({ name, reason: String(error.details['reason']) })
+      }
     }
+    if (firstBroken && unpacked.files.length === 0) throw firstBroken
     await rm(folder, { recursive: true, force: true })
     await renameDurably(temporary, folder)
-    return { files: names.map((name) => join(folder, name)) }
+    return unpacked
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
     throw toDiskFailure(error, folder)
@@ -114,6 +130,7 @@ async function unpackEntry(
       signal?.throwIfAborted()
       const next = await reading(zipPath, () => chunks.next(), entry.filename)
       if (next.done) return bytes
+      if (bytes === 0 && isArchiveBytes(next.value)) throw zipRefused(entry.filename, 'nested-archive')
       for (let at = 0; at < next.value.length;) at += (await file.write(next.value, at)).bytesWritten
       bytes += next.value.length
       onBytes(bytes)

@@ -1,21 +1,23 @@
 // Which archives are let in: pure rules on what an archive says of its entries. Reads no file.
+import { z } from 'zod'
 import { Failure } from '#shared/domain/failure'
-import { toSafeFileName } from '#shared/domain/names'
+import { brokenNameRule, type NameRule, type TwinRule } from './zip-names'
 
-export interface ZipLimits {
-  entries: number
-  bytesPerEntry: number
-  totalBytes: number
+export const zipLimitsSchema = z.object({
+  entries: z.number().int().positive(),
+  bytesPerEntry: z.number().int().positive(),
+  totalBytes: z.number().int().positive(),
   /** Unpacked bytes for one packed byte; asked only of what unpacks to more than `ratioFloorBytes`. */
-  ratio: number
-  ratioFloorBytes: number
-}
+  ratio: z.number().positive(),
+  ratioFloorBytes: z.number().int().positive(),
+})
+export type ZipLimits = z.infer<typeof zipLimitsSchema>
 
-/** Room for 500 frames of 4K float and to spare. */
+/** Room for 500 frames of 4K in 32-bit float with alpha (75 GB unpacked) and to spare. */
 export const ZIP_LIMITS: ZipLimits = {
   entries: 2000,
   bytesPerEntry: 1024 ** 3,
-  totalBytes: 64 * 1024 ** 3,
+  totalBytes: 128 * 1024 ** 3,
   ratio: 200,
   ratioFloorBytes: 64 * 1024 ** 2,
 }
@@ -27,14 +29,11 @@ export type ZipRule =
   | 'ratio'
   | 'symlink'
   | 'not-a-file'
-  | 'absolute-path'
-  | 'parent-path'
-  | 'drive-letter'
-  | 'bad-name'
   | 'encrypted'
   | 'compression-method'
-  | 'duplicate-name'
   | 'overlap'
+  | NameRule
+  | TwinRule
 
 /** What an archive's directory says of one entry. */
 export interface ZipEntryFacts {
@@ -58,10 +57,20 @@ const WORDS: Record<ZipRule, string> = {
   'absolute-path': 'its name is an absolute path',
   'parent-path': 'its name leads out of the folder',
   'drive-letter': 'its name has a drive letter',
-  'bad-name': 'its name cannot be a file’s',
+  backslash: 'its name has a backslash, which is a folder on one system and a letter on another',
+  'control-character': 'its name has characters that cannot be seen',
+  'empty-name': 'its name has a folder without a name',
+  'name-too-long': 'its name is too long',
+  'reserved-name': 'its name is a device on Windows',
+  'trailing-dot': 'its name ends in a dot, which Windows drops',
+  'trailing-space': 'its name ends in a space, which Windows drops',
+  'nested-archive': 'it is an archive inside the archive',
   encrypted: 'it is encrypted',
   'compression-method': 'it is packed in a way that cannot be unpacked here',
   'duplicate-name': 'its name is there twice',
+  'duplicate-case': 'its name differs from another’s in capitals alone',
+  'duplicate-unicode': 'its name differs from another’s in the way its letters are encoded alone',
+  'duplicate-safe-name': 'its name would be the same file’s as another’s',
   overlap: 'its bytes are another file’s as well',
 }
 
@@ -73,27 +82,10 @@ export function zipRefused(entry: string, rule: ZipRule): Failure {
   })
 }
 
-/** Folders, and what file managers leave in archives. */
-export function isLeftOut(filename: string): boolean {
-  const steps = filename.split(/[\\/]/)
-  const name = steps.at(-1) ?? ''
-  return (
-    name === '' || name.startsWith('.') || name.toLowerCase() === 'thumbs.db' || steps.includes('__MACOSX')
-  )
-}
-
 /** Throws Failure `zip-refused` for an entry that may not be written, however it is named. */
 export function checkEntry(entry: ZipEntryFacts, limits: ZipLimits): void {
   const broken = brokenNameRule(entry.filename) ?? brokenKindRule(entry) ?? brokenSizeRule(entry, limits)
   if (broken) throw zipRefused(entry.filename, broken)
-}
-
-function brokenNameRule(filename: string): ZipRule | undefined {
-  if (/^[A-Za-z]:/.test(filename)) return 'drive-letter'
-  if (/^[\\/]/.test(filename)) return 'absolute-path'
-  if (filename.split(/[\\/]/).includes('..')) return 'parent-path'
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return /[\u0000-\u001f\u007f]/.test(filename) ? 'bad-name' : undefined
 }
 
 const FILE_KIND_MASK = 0o170000
@@ -102,7 +94,7 @@ const FILE_KINDS = { none: 0, regular: 0o100000, symlink: 0o120000, folder: 0o04
 function brokenKindRule(entry: ZipEntryFacts): ZipRule | undefined {
   const kind = (entry.externalFileAttributes >>> 16) & FILE_KIND_MASK
   if (kind === FILE_KINDS.symlink) return 'symlink'
-  const isFolder = /[\\/]$/.test(entry.filename)
+  const isFolder = entry.filename.endsWith('/')
   const isAllowed =
     kind === FILE_KINDS.none || kind === FILE_KINDS.regular || (kind === FILE_KINDS.folder && isFolder)
   if (!isAllowed) return 'not-a-file'
@@ -138,28 +130,4 @@ function checkNoOverlap(entries: readonly ZipEntryFacts[]): void {
     if (entry.fileHeaderOffset < reached) throw zipRefused(entry.filename, 'overlap')
     reached = entry.fileHeaderOffset + LOCAL_HEADER_BYTES + entry.filenameLength + entry.compressedSize
   }
-}
-
-/**
- * A flat, safe name for each entry, with its folders in front so that two sequences in one archive stay apart.
- * Throws Failure `zip-refused` where two would be one file on a disk that ignores case.
- */
-export function nameEntries(filenames: readonly string[]): string[] {
-  const taken = new Set<string>()
-  return filenames.map((filename) => {
-    const name = flatName(filename)
-    const folded = name.toLowerCase()
-    if (taken.has(folded)) throw zipRefused(filename, 'duplicate-name')
-    taken.add(folded)
-    return name
-  })
-}
-
-// The end of a name carries the frame number and the extension, so a long one loses its beginning.
-function flatName(filename: string): string {
-  const plain = filename
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[\\/]+/g, '_')
-  return toSafeFileName(plain.slice(-76))
 }

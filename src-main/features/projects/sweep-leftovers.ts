@@ -29,8 +29,10 @@ export async function sweepLeftovers(
 }
 
 async function sweep(folder: string): Promise<void> {
-  for (const name of await namesIn(folder)) {
-    if (UNFINISHED.test(name))
+  const names = await namesIn(folder)
+  for (const name of names) {
+    // A part with a note beside it is one that a download goes on with.
+    if (UNFINISHED.test(name) && !names.includes(`${name}.json`))
       await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -38,6 +38,14 @@ export const takeActivitySchema = z.object({
   secondsLeft: z.number().nonnegative().nullable(),
   /** Until when the address of the download is good, epoch ms; only where the address itself says so. */
   linkValidUntil: z.number().optional(),
+  /** Of a download: what is here, of how much, and how fast it comes; null while that cannot be known. */
+  transfer: z
+    .object({
+      bytes: z.number().int().nonnegative(),
+      totalBytes: z.number().int().positive().nullable(),
+      bytesPerSecond: z.number().nonnegative().nullable(),
+    })
+    .optional(),
 })
 export type TakeActivity = z.infer<typeof takeActivitySchema>
 

@@ -53,6 +53,11 @@ export function toSafeFileName(name: string): string {
   return RESERVED.test(plain) ? `_${plain}` : plain
 }
 
+/** Whether Windows takes a name, with whatever extension, for a device. */
+export function isReservedName(name: string): boolean {
+  return RESERVED.test(name.trimEnd())
+}
+
 /** Whether a name can be a shot's: it becomes a folder and the start of every file name. */
 export function isShotName(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/.test(name) && !RESERVED.test(name)

@@ -88,7 +88,8 @@ describe('a hostile archive is refused by name and leaves nothing', () => {
     ['a drive', [good, { name: 'C:/a_2.exr', data: frame }], 'drive-letter'],
     ['encryption', [good, { name: 'a_2.exr', data: Buffer.alloc(12), flags: 1, size: 0 }], 'encrypted'],
     ['another packing', [good, { name: 'a_2.exr', data: frame, method: 12 }], 'compression-method'],
-    ['one name twice', [good, { name: 'A_1.EXR', data: frame }], 'duplicate-name'],
+    ['one name twice', [good, { name: 'A_1.EXR', data: frame }], 'duplicate-case'],
+    ['an archive under another name', [good, { name: 'a_2.exr', data: buildZip([good]) }], 'nested-archive'],
     ['shared bytes', [good, { name: 'a_1.exr', data: frame, sharesBytesOf: 0 }], 'overlap'],
     ['a bomb', [{ name: 'a_1.exr', data: Buffer.alloc(70 * 1024 ** 2), isDeflated: true }], 'ratio'],
   ])('%s', async (_, entries, rule) => {
@@ -130,6 +131,19 @@ describe('a broken archive is unreadable and leaves nothing', () => {
     expectNothingLeft()
   })
 
+  it('of which other files are whole gives those, and names the broken one', async () => {
+    const { files, broken } = await unpackIt(
+      buildZip([
+        { name: 'a/1.exr', data: frame },
+        { name: 'a/2.exr', data: frame, crc: 1 },
+        { name: 'a/3.exr', data: frame, isDeflated: true },
+      ]),
+    )
+    expect(files.map((path) => basename(path))).toEqual(['a_1.exr', 'a_3.exr'])
+    expect(broken).toMatchObject([{ name: 'a_2.exr', reason: expect.stringMatching(/CRC/) as string }])
+    expect(readdirSync(folder).sort()).toEqual(['a_1.exr', 'a_3.exr'])
+  })
+
   it('names the file inside that is broken', async () => {
     const failure = await catchFailure(() => unpackIt(buildZip([{ name: 'a_1.exr', data: frame, crc: 1 }])))
     expect(failure.details['entry']).toBe('a_1.exr')
@@ -145,24 +159,23 @@ describe('a broken archive is unreadable and leaves nothing', () => {
 
   it('300 seeded mutations end in files or in a named failure', async () => {
     const random = seededRandom(0x504b)
-    let whole = 0
-    let refused = 0
+    const seen = { whole: 0, partly: 0, refused: 0 }
     for (let round = 0; round < 300; round += 1) {
       const zip = Buffer.from(honest)
       zip[Math.floor(random() * zip.length)] = Math.floor(random() * 256)
       try {
-        await unpackIt(zip)
-        whole += 1
+        const { broken } = await unpackIt(zip)
+        seen[broken.length === 0 ? 'whole' : 'partly'] += 1
       } catch (error) {
         if (!isFailure(error)) throw error
         expect(['zip-refused', 'zip-unreadable']).toContain(error.code)
-        refused += 1
+        seen.refused += 1
       }
       rmSync(folder, { recursive: true, force: true })
     }
     expectNothingLeft()
-    expect(whole).toBeGreaterThan(0)
-    expect(refused).toBeGreaterThan(100)
+    expect(Object.values(seen).every((count) => count > 0)).toBe(true)
+    expect(seen.partly).toBeGreaterThan(200)
   })
 })
 

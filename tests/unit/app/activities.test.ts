@@ -44,6 +44,37 @@ describe('what a take is busy with', () => {
     expect(told.at(-1)?.step).toBe('rendering')
   })
 
+  it('tells how fast a download comes and what is left by that, not counting what was there before', () => {
+    const { activities, pass } = setUp()
+    activities.report('t', 'downloading', null)
+    activities.reportTransfer('t', { done: 600, total: 1_000 })
+    expect(activities.get('t')).toMatchObject({ fraction: 0.6, secondsLeft: null })
+    pass(2_000)
+    activities.reportTransfer('t', { done: 700, total: 1_000 })
+    expect(activities.get('t')).toEqual({
+      ...{ step: 'downloading', fraction: 0.7, secondsLeft: 6 },
+      transfer: { bytes: 700, totalBytes: 1_000, bytesPerSecond: 50 },
+    })
+    pass(10_000)
+    activities.reportTransfer('t', { done: 700, total: 1_000 })
+    pass(10_000)
+    activities.reportTransfer('t', { done: 700, total: 1_000 })
+    expect(activities.get('t')).toMatchObject({ secondsLeft: null, transfer: { bytesPerSecond: 0 } })
+  })
+
+  it('knows no time left of a download of unknown length, and none of the last one', () => {
+    const { activities, pass } = setUp()
+    activities.reportTransfer('t', { done: 0 })
+    pass(2_000)
+    activities.reportTransfer('t', { done: 100 })
+    expect(activities.get('t')).toMatchObject({
+      ...{ fraction: null, secondsLeft: null },
+      transfer: { totalBytes: null, bytesPerSecond: 50 },
+    })
+    activities.report('t', 'verifying', 0)
+    expect(activities.get('t')).not.toHaveProperty('transfer')
+  })
+
   it('shows all work as one share, and none when nothing runs', () => {
     const { activities, told } = setUp()
     expect(activities.overall()).toBeUndefined()

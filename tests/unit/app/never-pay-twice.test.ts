@@ -40,6 +40,7 @@ const lives = fc.record({
 const quiet = {
   get: () => null,
   report: () => undefined,
+      reportTransfer: () => undefined,
   noteLink: () => undefined,
   end: () => undefined,
   overall: () => undefined,

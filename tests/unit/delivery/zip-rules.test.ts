@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { isLeftOut, nameEntries } from '../../../src-main/features/delivery/zip-names'
 import {
   checkEntry,
   checkWhole,
-  isLeftOut,
-  nameEntries,
   ZIP_LIMITS,
   type ZipEntryFacts,
 } from '../../../src-main/features/delivery/zip-rules'
@@ -35,7 +34,7 @@ describe('an entry', () => {
     checkEntry({ ...frame, ...mode(0) }, limits)
     checkEntry({ ...frame, compressionMethod: 0, uncompressedSize: 1000 }, limits)
     checkEntry({ ...frame, filename: 'exr/', ...mode(0o040755) }, limits)
-    checkEntry({ ...frame, filename: 'a..b/..c/frame_0001..exr' }, limits)
+    checkEntry({ ...frame, filename: './a..b/..c/frame_0001..exr' }, limits)
   })
 
   it.each<[string, Partial<ZipEntryFacts>, string]>([
@@ -49,8 +48,19 @@ describe('an entry', () => {
     ['a name that climbs out', { filename: 'exr/../../a.exr' }, 'parent-path'],
     ['a name that climbs out in Windows’ way', { filename: '..\\a.exr' }, 'parent-path'],
     ['a drive letter', { filename: 'C:a.exr' }, 'drive-letter'],
-    ['a zero byte in the name', { filename: 'a.exr\0.txt' }, 'bad-name'],
-    ['a line break in the name', { filename: 'a\n.exr' }, 'bad-name'],
+    ['a backslash', { filename: 'exr\\frame_0001.exr' }, 'backslash'],
+    ['a zero byte in the name', { filename: 'a.exr\0.txt' }, 'control-character'],
+    ['a line break in the name', { filename: 'a\n.exr' }, 'control-character'],
+    ['a folder without a name', { filename: 'exr//a.exr' }, 'empty-name'],
+    ['a device’s name', { filename: 'CON.exr' }, 'reserved-name'],
+    ['a device’s name for a folder', { filename: 'exr/aux/a.exr' }, 'reserved-name'],
+    ['a folder that is a device', { filename: 'nul/', ...mode(0o040755) }, 'reserved-name'],
+    ['a dot at the end', { filename: 'exr/a.exr.' }, 'trailing-dot'],
+    ['a folder with a dot at the end', { filename: 'exr./a.exr' }, 'trailing-dot'],
+    ['a space at the end', { filename: 'a.exr ' }, 'trailing-space'],
+    ['a folder with a space at the end', { filename: 'exr /a.exr' }, 'trailing-space'],
+    ['an archive inside', { filename: 'exr/more.ZIP' }, 'nested-archive'],
+    ['a packed archive inside', { filename: 'more.tar.gz' }, 'nested-archive'],
     ['encryption', { isEncrypted: true }, 'encrypted'],
     ['an unknown packing', { compressionMethod: 14 }, 'compression-method'],
     ['too many bytes', { uncompressedSize: 10_001 }, 'entry-too-large'],
@@ -59,6 +69,12 @@ describe('an entry', () => {
     const entry = { ...frame, ...change }
     const failure = await catchFailure(() => checkEntry(entry, limits))
     expect(failure).toMatchObject({ code: 'zip-refused', details: { entry: entry.filename, rule } })
+  })
+
+  it('with a name without an end is refused, and named by its beginning', async () => {
+    const filename = `${'a/'.repeat(600)}a.exr`
+    const failure = await catchFailure(() => checkEntry({ ...frame, filename }, limits))
+    expect(failure.details).toEqual({ entry: `${filename.slice(0, 120)}…`, rule: 'name-too-long' })
   })
 
   it('may unpack to many times its size while it is small', () => {
@@ -90,34 +106,33 @@ describe('the whole list', () => {
 
 describe('names', () => {
   it('are flat and safe, with the folder in front and the number at the end', () => {
-    expect(nameEntries(['exr/frame_0001.exr', 'exr\\frame_0002.exr', 'Bär/frame 3.exr', 'con'])).toEqual([
-      'exr_frame_0001.exr',
-      'exr_frame_0002.exr',
-      'Bar_frame_3.exr',
-      '_con',
-    ])
+    expect(nameEntries(['exr/frame_0001.exr', 'Bär/frame 3.exr', 'frame_0002.exr'])).toEqual({
+      names: ['exr_frame_0001.exr', 'Bar_frame_3.exr', 'frame_0002.exr'],
+    })
   })
 
   it('keep their end when they are long', () => {
-    const [name = ''] = nameEntries([`${'ünderstanding/'.repeat(20)}frame_000123.exr`])
+    const named = nameEntries([`${'ünderstanding/'.repeat(20)}frame_000123.exr`])
+    const [name = ''] = 'names' in named ? named.names : []
     expect(name.length).toBeLessThanOrEqual(80)
     expect(name).toMatch(/frame_000123\.exr$/)
   })
 
-  it.each([[['a/frame.exr', 'A/Frame.EXR']], [['frame_1.exr', 'frame_1.exr']], [['a/1.exr', 'a_1.exr']]])(
-    'that would be one file on some disk are refused: %s',
-    async (names) => {
-      const failure = await catchFailure(() => nameEntries(names))
-      expect(failure).toMatchObject({
-        code: 'zip-refused',
-        details: { entry: names[1], rule: 'duplicate-name' },
-      })
-    },
-  )
+  it.each([
+    [['a.exr', 'a.exr'], 'duplicate-name'],
+    [['a/frame.exr', 'A/Frame.EXR'], 'duplicate-case'],
+    [['B\u00e4r.exr', 'Ba\u0308r.exr'], 'duplicate-unicode'],
+    [['\ufb01lm_1.exr', 'film_1.exr'], 'duplicate-unicode'],
+    [['a/1.exr', 'a_1.exr'], 'duplicate-safe-name'],
+    [['Bär_1.exr', 'Bar_1.exr'], 'duplicate-safe-name'],
+  ])('that would be one file on some disk are told by why: %s', (names, rule) => {
+    expect(nameEntries(names)).toEqual({ twin: names[1], rule })
+  })
 
   it('of folders and of what file managers leave are no files', () => {
-    const left = ['exr/', '__MACOSX/exr/._1.exr', 'exr/.DS_Store', '.hidden', 'exr/Thumbs.db']
+    const left = ['exr/', '__MACOSX/exr/._1.exr', 'exr/.DS_Store', '.hidden', 'exr/Thumbs.db', 'exr/Icon\r']
     expect(left.every(isLeftOut)).toBe(true)
     expect(isLeftOut('exr/frame.1.exr')).toBe(false)
+    for (const filename of left) checkEntry({ ...frame, filename }, limits)
   })
 })
