@@ -223,6 +223,11 @@ const WORDS: Record<FailureCode, Words> = {
     todo: 'It is kept in the take’s folder as received. Check its size and length.',
   },
 
+  'name-too-long': {
+    happened: 'The frames’ paths would be too long for Windows and for delivery.',
+    todo: 'Choose a shorter name for frames, or move the project into a folder with a shorter path.',
+  },
+
   'ffmpeg-missing': {
     happened: 'ffmpeg is not on this machine.',
     todo: 'Install it or choose its file; the take is kept and goes on from there.',

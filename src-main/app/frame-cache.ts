@@ -39,7 +39,8 @@ export function createFrameCache(folder: string, preview: Preview): FrameCache {
       const known = frames.get(key)
       if (known) return known
       const outPath = join(folder, key)
-      const framePath = join(paths.exr, frameFileName(sequence.baseName, sequence.firstFrame + frame))
+      const number = sequence.firstFrame + frame
+      const framePath = join(paths.exr, frameFileName(sequence.baseName, number, sequence.padding))
       const made = limit(async () => {
         await mkdir(folder, { recursive: true })
         await preview.renderFrame({ framePath, chromaticities: sequence.chromaticities, outPath, signal })

@@ -138,6 +138,10 @@ export function createFakeBridge({ snapshot: first, stillFrame }: Options): Fake
       show({ ...snapshot, project: { ...snapshot.project, looks } })
       return {}
     },
+    setConform({ conform }) {
+      show({ ...snapshot, project: { ...snapshot.project, conform } })
+      return {}
+    },
     setBudget({ budgetUsd }) {
       show({ ...snapshot, project: { ...snapshot.project, budgetUsd } })
       return {}

@@ -35,6 +35,7 @@ export const FAILURE_CODES = [
   'budget-passed',
   'repeats-take',
   'take-not-waiting',
+  'name-too-long',
   // generation
   'service-unreachable',
   'service-refused',
