@@ -63,6 +63,8 @@ export const FAILURE_CODES = [
   'sequence-mixed',
   'video-unreadable',
   'video-not-as-asked',
+  'seal-broken',
+  'seal-unreadable',
   // machine
   'ffmpeg-missing',
   'ffmpeg-limited',
