@@ -60,8 +60,9 @@ function makeTake(index: number): Take {
       },
       ...{ frames: 121, frameRate: [24, 1], primaries: 'bt2020', transfer: 'smpte2084' },
     },
+    stamp: null,
     sequence: {
-      ...{ baseName: `${shotName}_v001`, firstFrame: 1001, count: 121, width: 1280, height: 720 },
+      ...{ baseName: `${shotName}_v001`, firstFrame: 1001, count: 121, padding: 4, width: 1280, height: 720 },
       ...{ compression: 'dwab', pixelType: 'half', channels: ['B', 'G', 'R'], bytes: 512_400_000 },
       ...{ colorSpace: 'aces2065-1', isColorSpaceAssumed: false },
       chromaticities: [0.7347, 0.2653, 0, 1, 0.0001, -0.077, 0.32168, 0.33767],

@@ -223,6 +223,19 @@ const WORDS: Record<FailureCode, Words> = {
     todo: 'It is kept in the take’s folder as received. Check its size and length.',
   },
 
+  'seal-broken': {
+    happened: 'What is on the disk is not what was sealed or written.',
+    todo: 'Copy the take elsewhere before anything else, then check the disk. What was received is kept.',
+  },
+  'seal-unreadable': {
+    happened: 'There is no seal that can be read.',
+    todo: 'The files may be whole; they cannot be compared with what was sealed.',
+  },
+  'name-too-long': {
+    happened: 'The frames’ paths would be too long for Windows and for delivery.',
+    todo: 'Choose a shorter name for frames, or move the project into a folder with a shorter path.',
+  },
+
   'ffmpeg-missing': {
     happened: 'ffmpeg is not on this machine.',
     todo: 'Install it or choose its file; the take is kept and goes on from there.',

@@ -21,6 +21,7 @@ import type { Clock } from '../ports/clock'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import { fitShot } from './fit-shots'
 import type { SentStills } from './sent-stills'
+import { assertPathLengths } from './path-lengths'
 import { isThere } from './take-steps'
 
 /** Throws `rules-broken` (details: reasons) when the model would refuse the shot. */
@@ -132,6 +133,7 @@ export async function intendTakes(order: TakeOrder): Promise<Take[]> {
   assertBudget(store, sumUsd)
   // Otherwise the first missing file would be blamed, and folders made anew where the project was.
   await store.assertWritable()
+  assertPathLengths(store, shot.name)
   const paths: string[] = []
   for (const key of shot.keyframes) paths.push(await ensurePrepared(store, shot, key, canvases))
   const preparedFrames = paths.map((path) => basename(path))
@@ -167,6 +169,7 @@ export async function intendTakes(order: TakeOrder): Promise<Take[]> {
         archive: null,
         video: null,
         sequence: null,
+        stamp: null,
         proxies: null,
         failure: null,
         urlsGivenAt: null,

@@ -2,6 +2,7 @@
 import { removeLook, saveLook } from '#shared/domain/project'
 import { projectJson } from '../features/projects/project-paths'
 import type { HandlersOf, HandlerSources } from './handler-sources'
+import { assertPathLengths } from './path-lengths'
 import { isThere } from './take-steps'
 
 type Names =
@@ -11,6 +12,7 @@ type Names =
   | 'saveLook'
   | 'removeLook'
   | 'setBudget'
+  | 'setConform'
   | 'saveSettings'
   | 'chooseFfmpeg'
   | 'refreshCanvases'
@@ -51,6 +53,14 @@ export function createProjectHandlers(sources: HandlerSources): HandlersOf<Names
 
     async setBudget({ budgetUsd }) {
       await sources.session().store.editProject((project) => ({ ...project, budgetUsd }))
+      changed()
+      return {}
+    },
+
+    async setConform({ conform }) {
+      const { store } = sources.session()
+      for (const { name } of store.shots()) assertPathLengths(store, name, conform)
+      await store.editProject((project) => ({ ...project, conform }))
       changed()
       return {}
     },

@@ -28,7 +28,7 @@ export async function openSession(options: {
 }): Promise<Session> {
   const { host, rooms, folder, services, activities, onChange, onNotice, onRest } = options
   const store = await openProject({ folder, clock: host.clock })
-  const steps = createTakeSteps(rooms, readPracticeWishes(host.env).frames)
+  const steps = createTakeSteps(rooms, () => store.project, readPracticeWishes(host.env).frames)
   const pipeline = await createTakePipeline({
     ...{ store, services, steps, activities, clock: host.clock, onChange, onNotice, onRest, log: host.log },
   })

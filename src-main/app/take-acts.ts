@@ -148,9 +148,9 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       let sequence = take.sequence
       if (take.archive) {
         activities.report(take.id, 'unpacking', null)
-        const count = await steps.unpack(take, paths, control(take.id, 'unpacking'))
+        const frames = await steps.unpack(take, paths, control(take.id, 'unpacking'))
         activities.report(take.id, 'verifying', 0)
-        sequence = await steps.verifySequence(take, paths, count, control(take.id, 'verifying'))
+        sequence = await steps.verifySequence(take, paths, frames, control(take.id, 'verifying'))
       }
       activities.report(take.id, 'verifying', take.archive ? 1 : null)
       const video = await steps.verifyVideo(take, videoPath, signal)

@@ -61,7 +61,7 @@ export function createTakeHandlers(
       }
       await store.assertPresent()
       const { exr } = takePaths(store.folder, take.shotName, take.number)
-      const name = frameFileName(sequence.baseName, sequence.firstFrame + frame)
+      const name = frameFileName(sequence.baseName, sequence.firstFrame + frame, sequence.padding)
       return { mediaId: media.register(join(exr, name)) }
     },
 

@@ -3,8 +3,9 @@
 import { access, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure, isFailure } from '#shared/domain/failure'
-import { FIRST_FRAME_NUMBER } from '#shared/domain/frame-time'
 import { takeBaseName } from '#shared/domain/names'
+import { sequenceBaseName } from '#shared/domain/name-template'
+import type { Project } from '#shared/domain/project'
 import { formatUsd } from '#shared/domain/prices'
 import type { Proxies, ReceivedArchive, ReceivedVideo, Sequence, Take } from '#shared/domain/take'
 import { hashFile } from '../disk/hash-file'
@@ -28,18 +29,30 @@ export interface TakeSteps {
     kinds: readonly DeliveryKind[],
     control: StepControl & { assertAddress(url: string): void },
   ): Promise<ReceivedArchive>
-  unpack(take: Take, paths: TakePaths, control: StepControl): Promise<number>
-  verifySequence(take: Take, paths: TakePaths, count: number, control: StepControl): Promise<Sequence>
+  /** Gives how the frames are named and numbered from now on. */
+  unpack(take: Take, paths: TakePaths, control: StepControl): Promise<NumberedFrames>
+  verifySequence(
+    take: Take,
+    paths: TakePaths,
+    frames: NumberedFrames,
+    control: StepControl,
+  ): Promise<Sequence>
   verifyVideo(take: Take, path: string, signal: AbortSignal): Promise<ReceivedVideo>
   makeProxies(take: Take, paths: TakePaths, control: StepControl): Promise<Proxies>
 }
+
+export type NumberedFrames = Pick<Sequence, 'baseName' | 'firstFrame' | 'padding' | 'count'>
 
 export const toBaseName = (take: Take): string => takeBaseName(take.shotName, take.number, take.origin)
 export const archiveName = (take: Take): string => `${toBaseName(take)}_exr.zip`
 export const videoName = (take: Take): string => `${toBaseName(take)}.mp4`
 
 /** `frames`: how many frames a short practice render has; undefined for the model's own count. */
-export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeSteps {
+export function createTakeSteps(
+  rooms: Rooms,
+  project: () => Pick<Project, 'name' | 'conform'>,
+  frames: number | undefined,
+): TakeSteps {
   const { delivery, preview } = rooms
   return {
     async fetchFile(url, target, known, kinds, { signal, onProgress, assertAddress }) {
@@ -56,6 +69,7 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
     async unpack(take, paths, { signal, onProgress }) {
       const path = join(paths.received, archiveName(take))
       const folder = join(paths.root, 'unpacked.tmp')
+      const names = nameFrames(take, project())
       try {
         await rm(folder, { recursive: true, force: true })
         const kind = await delivery.sniffDelivery(path)
@@ -69,24 +83,22 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
         const conformed = await delivery.conform({
           files,
           exrFolder: paths.exr,
-          baseName: toBaseName(take),
+          ...names,
           signal,
           onProgress,
           // A bare EXR stays in received/ as it came; it must not share its bytes with the sequence.
           keepSources: kind === 'exr',
         })
-        return conformed.count
+        return { ...names, count: conformed.count }
       } finally {
         await rm(folder, { recursive: true, force: true }).catch(() => undefined)
       }
     },
 
-    verifySequence: (take, paths, count, { signal, onProgress }) =>
+    verifySequence: (take, paths, numbered, { signal, onProgress }) =>
       delivery.verifySequence({
         folder: paths.exr,
-        baseName: toBaseName(take),
-        firstFrame: FIRST_FRAME_NUMBER,
-        count,
+        ...numbered,
         asked: { width: take.asked.width, height: take.asked.height, duration: take.asked.duration, frames },
         signal,
         onProgress,
@@ -111,6 +123,15 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
       throw new Failure('internal', 'A take without pictures cannot have proxies.', { takeId: take.id })
     },
   }
+}
+
+/** As the project says now; once they exist, what the take says holds. */
+function nameFrames(
+  take: Take,
+  { name, conform }: Pick<Project, 'name' | 'conform'>,
+): Omit<NumberedFrames, 'count'> {
+  const { nameTemplate, firstFrame, padding } = conform
+  return { baseName: sequenceBaseName(nameTemplate, { ...take, projectName: name }), firstFrame, padding }
 }
 
 /**

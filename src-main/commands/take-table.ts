@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { TakeView } from '#shared/contract/views'
 import { FRAMES_PER_SECOND } from '#shared/domain/frame-time'
-import { frameFileName, frameRange, framePattern } from '#shared/domain/names'
+import { frameFileName, framePattern } from '#shared/domain/names'
 import { formatUsd } from '#shared/domain/prices'
 import { takeFrameCount } from '#shared/domain/take'
 import { takePaths } from '../features/projects/project-paths'
@@ -23,9 +23,11 @@ export function toTakeRows(take: TakeView, projectFolder: string, seconds: numbe
       : formatUsd(take.billedUsd ?? take.listedUsd),
   ])
   if (sequence) {
-    const [first, last] = frameRange(sequence.count)
-    rows.push(['EXR sequence', join(paths.exr, framePattern(sequence.baseName))])
-    rows.push(['Frames', `${first}–${last} (${sequence.count} at ${FRAMES_PER_SECOND} fps)`])
+    rows.push(['EXR sequence', join(paths.exr, framePattern(sequence.baseName, sequence.padding))])
+    rows.push([
+      'Frames',
+      `${toRange(sequence)} (${sequence.count} at ${take.stamp?.frameRate ?? FRAMES_PER_SECOND} fps)`,
+    ])
     rows.push([
       'Picture',
       `${sequence.width} × ${sequence.height}, ${sequence.pixelType}, ${sequence.compression.toUpperCase()}, ${toMegabytes(sequence.bytes)}`,
@@ -66,7 +68,9 @@ export function toTakeJson(take: TakeView, projectFolder: string, seconds: numbe
   return {
     ...facts,
     folder: paths.root,
-    firstFrameFile: sequence ? join(paths.exr, frameFileName(sequence.baseName, sequence.firstFrame)) : null,
+    firstFrameFile: sequence
+      ? join(paths.exr, frameFileName(sequence.baseName, sequence.firstFrame, sequence.padding))
+      : null,
     secondsTaken: Number(seconds.toFixed(1)),
   }
 }
@@ -89,4 +93,8 @@ function toMegabytes(bytes: number): string {
 
 function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`
+}
+
+function toRange({ firstFrame, count }: { firstFrame: number; count: number }): string {
+  return `${firstFrame}–${firstFrame + count - 1}`
 }

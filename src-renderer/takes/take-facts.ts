@@ -1,7 +1,5 @@
 // What is known of a take as rows of words: the inspector shows them, tests read them. Pure.
 import type { TakeView } from '#shared/contract/views'
-import { FIRST_FRAME_NUMBER, toFrameNumber } from '#shared/domain/frame-time'
-import { frameRange } from '#shared/domain/names'
 import type { Proxies, ReceivedVideo, Sequence } from '#shared/domain/take'
 
 export interface Fact {
@@ -11,8 +9,8 @@ export interface Fact {
   note?: string
   isNoteBelow?: boolean
   isWarning?: boolean
-  /** A frame the value speaks of, from 0: the reader can go there. */
-  frame?: number
+  /** A frame the value speaks of, by its number and from 0: the reader can go there. */
+  frame?: { number: number; takeFrame: number }
 }
 
 export const RANGE_WORDS = { sdr: 'SDR', hdr: 'HDR', 'hdr-exr': 'HDR + EXR' } as const
@@ -20,7 +18,7 @@ export const RANGE_WORDS = { sdr: 'SDR', hdr: 'HDR', 'hdr-exr': 'HDR + EXR' } as
 export function sequenceFacts(sequence: Sequence): Fact[] {
   const { brightest } = sequence
   const last = sequence.firstFrame + sequence.count - 1
-  const brightestFrame = brightest.frame - FIRST_FRAME_NUMBER
+  const brightestFrame = { number: brightest.frame, takeFrame: brightest.frame - sequence.firstFrame }
   return [
     { label: 'Frames', value: `${sequence.firstFrame}–${last}`, note: `${sequence.count} frames` },
     { label: 'Size', value: `${sequence.width} × ${sequence.height}` },
@@ -44,12 +42,15 @@ export function lightFacts(proxies: Proxies): Fact[] {
   return [{ label: 'MaxCLL, MaxFALL', value, note: 'ACES 1.3 PQ 1000 nit view', isNoteBelow: true }]
 }
 
-export function videoFacts(video: ReceivedVideo): Fact[] {
-  const [first, last] = frameRange(video.frames)
+export function videoFacts(video: ReceivedVideo, firstFrame: number): Fact[] {
   const [numerator, denominator] = video.frameRate
   const rate = numerator / denominator
   return [
-    { label: 'Frames', value: `${first}–${last}`, note: `${video.frames} frames` },
+    {
+      label: 'Frames',
+      value: `${firstFrame}–${firstFrame + video.frames - 1}`,
+      note: `${video.frames} frames`,
+    },
     { label: 'Size', value: `${video.width} × ${video.height}` },
     { label: 'Codec', value: video.codec },
     { label: 'Rate', value: `${Number.isInteger(rate) ? rate : rate.toFixed(3)} fps` },
@@ -95,9 +96,4 @@ export function formatBytes(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`
   if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(1)} MB`
   return `${Math.max(1, Math.round(bytes / 1e3))} kB`
-}
-
-/** `1049` for take frame 48. */
-export function frameLabel(frame: number): string {
-  return String(toFrameNumber(frame))
 }

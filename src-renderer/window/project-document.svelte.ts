@@ -4,6 +4,8 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { EventPayload } from '#shared/contract/events'
 import type { Snapshot, ShotView, TakeActivity, TakeView } from '#shared/contract/views'
 import { toCanvas, type Canvas, type CanvasTable } from '#shared/domain/canvas'
+import { DEFAULT_CONFORM, type ConformSettings } from '#shared/domain/conform-settings'
+import type { FrameTiming } from '#shared/domain/time-code'
 import type { Shot, ShotPatch } from '#shared/domain/shot'
 import { applyEdit, type ShotEdit } from '#shared/domain/shot-edit'
 import { isFinished } from '#shared/domain/take'
@@ -51,6 +53,16 @@ export class ProjectDocument {
   /** The sizes in force; undefined before the first snapshot, which stands for the built-in ones. */
   get canvases(): CanvasTable | undefined {
     return this.#snapshot?.canvases.table
+  }
+
+  /** How the project's sequences are named, numbered and timed. */
+  get conform(): ConformSettings {
+    return this.#snapshot?.project.conform ?? DEFAULT_CONFORM
+  }
+
+  /** Of the timeline, where there is no take yet. */
+  get timing(): FrameTiming {
+    return this.conform
   }
 
   get snapshot(): Snapshot | null {

@@ -26,6 +26,10 @@ const STEPS: Partial<
     await page.getByTestId('project-menu').click()
     await page.getByRole('menuitem', { name: 'Money…' }).click()
   },
+  async conform({ page }) {
+    await page.getByTestId('project-menu').click()
+    await page.getByRole('menuitem', { name: 'Frames and time code…' }).click()
+  },
   'bought-parked': ({ page }) => openTake(page, 'take-3'),
   async 'bought-history'({ page }) {
     await openTake(page, 'take-5')

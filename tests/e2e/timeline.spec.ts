@@ -71,7 +71,7 @@ test('a time is typed in any unit, and what cannot be taken says why', async () 
   await expect.poll(frames).toEqual([0, 48, 120])
   await page.getByTestId('time-unit').click()
   await page.getByRole('menuitemradio', { name: 'Time code' }).click()
-  await expect(field).toHaveValue('00:00:02:00')
+  await expect(field).toHaveValue('01:00:02:00')
   expect(bridge.snapshot().settings.timeUnit).toBe('timecode')
 })
 

@@ -65,7 +65,7 @@ test('arrows step one frame, with shift twelve, Home and End go to the ends', as
   await expect(stage()).toHaveAttribute('data-frame', '13')
   expect(await frameOnScreen()).toBe(13)
   await expect(frameNumber()).toHaveValue('1014')
-  await expect(page.getByTestId('timecode')).toHaveText('00:00:00:13')
+  await expect(page.getByTestId('timecode')).toHaveText('01:00:00:13')
   await page.keyboard.press('End')
   await expect(stage()).toHaveAttribute('data-frame', '120')
   await page.keyboard.press('ArrowRight')

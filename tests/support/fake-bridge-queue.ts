@@ -79,6 +79,7 @@ export function queueStates(base: Snapshot) {
     'queue-held': withQueue(base, { flow: 'stopping', holds: [held] }),
     'read-only': { ...queued, project: { ...queued.project, readOnly } },
     money: queued,
+    conform: queued,
     'bought-parked': queued,
     'bought-history': queued,
     'bought-repeat': queued,

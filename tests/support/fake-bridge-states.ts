@@ -1,5 +1,6 @@
 // Everything the window can be in, as snapshots by name: the screens are looked at one by one.
 import type { Snapshot } from '#shared/contract/views'
+import { DEFAULT_CONFORM } from '#shared/domain/conform-settings'
 import { BUILT_IN_CANVASES, toCanvas } from '#shared/domain/canvas'
 import type { Crop } from '#shared/domain/crop'
 import { centerCrop } from '#shared/domain/crop-moves'
@@ -49,12 +50,11 @@ export function emptySnapshot(): Snapshot {
       drill: null,
     },
     project: {
-      version: 2,
+      version: 3,
       name: 'Lantern Street',
       createdAt: '2026-11-20T09:00:00.000Z',
       shotOrder: [],
-      budgetUsd: null,
-      looks: [],
+      ...{ budgetUsd: null, looks: [], conform: DEFAULT_CONFORM },
       folderLabel: '/Users/ada/Documents/Latitude/Lantern Street',
       isEmpty: true,
       readOnly: null,

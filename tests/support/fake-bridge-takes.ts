@@ -63,6 +63,7 @@ export const SEQUENCE: Sequence = {
   baseName: 'SH010_v001_practice',
   firstFrame: 1001,
   count: 121,
+  padding: 4,
   width: 1280,
   height: 720,
   compression: 'zips',

@@ -140,6 +140,10 @@ export function createFakeBridge({ snapshot: first, frameFile, displayViews }: O
       show({ ...snapshot, project: { ...snapshot.project, looks } })
       return {}
     },
+    setConform({ conform }) {
+      show({ ...snapshot, project: { ...snapshot.project, conform } })
+      return {}
+    },
     setBudget({ budgetUsd }) {
       show({ ...snapshot, project: { ...snapshot.project, budgetUsd } })
       return {}

@@ -26,6 +26,7 @@ export function makeTakeRecord(patch: Partial<Take> = {}): Take {
     archive: null,
     video: null,
     sequence: null,
+    stamp: null,
     proxies: null,
     failure: null,
     urlsGivenAt: null,

@@ -2,7 +2,7 @@
 import { constants, copyFile, link, mkdir, rm, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { Failure } from '#shared/domain/failure'
-import { FIRST_FRAME_NUMBER, toFrameNumber } from '#shared/domain/frame-time'
+import { FIRST_FRAME_NUMBER } from '#shared/domain/frame-time'
 import { frameFileName } from '#shared/domain/names'
 import { boxHeight, boxWidth, isExrError } from '#shared/exr/header'
 import { renameDurably, syncFile, syncFolder, toDiskFailure } from '../../disk/durable'
@@ -16,8 +16,11 @@ export interface ConformOptions {
   files: readonly string[]
   /** Appears by one rename when all frames are in place; what was there before is replaced. */
   exrFolder: string
-  /** From `takeBaseName`. */
+  /** From `sequenceBaseName`. */
   baseName: string
+  firstFrame?: number
+  /** Digits of the frame number in the names. */
+  padding?: number
   /** The files stay for good: frames become copies, where otherwise they may share their bytes with them. */
   keepSources?: boolean
   signal?: AbortSignal
@@ -39,7 +42,7 @@ export interface Conformed {
  * point it gives the same folder.
  */
 export async function conform(options: ConformOptions): Promise<Conformed> {
-  const { exrFolder, baseName, signal, onProgress } = options
+  const { exrFolder, baseName, firstFrame = FIRST_FRAME_NUMBER, padding, signal, onProgress } = options
   const temporary = `${exrFolder}.conforming`
   const replaced = `${exrFolder}.replaced`
   signal?.throwIfAborted()
@@ -52,8 +55,8 @@ export async function conform(options: ConformOptions): Promise<Conformed> {
     const frames: Conformed['frames'] = []
     for (const [index, source] of ordered.entries()) {
       signal?.throwIfAborted()
-      const frame = toFrameNumber(index)
-      const fileName = frameFileName(baseName, frame)
+      const frame = firstFrame + index
+      const fileName = frameFileName(baseName, frame, padding)
       const bytes = await place(source, join(temporary, fileName), options.keepSources ?? false)
       frames.push({ frame, fileName, source, bytes })
       onProgress?.({ done: index + 1, total: ordered.length })
@@ -63,7 +66,7 @@ export async function conform(options: ConformOptions): Promise<Conformed> {
     await setAside(exrFolder, replaced)
     await renameDurably(temporary, exrFolder)
     await rm(replaced, { recursive: true, force: true })
-    return { firstFrame: FIRST_FRAME_NUMBER, count: frames.length, frames, others }
+    return { firstFrame, count: frames.length, frames, others }
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
     throw toDiskFailure(error, exrFolder)

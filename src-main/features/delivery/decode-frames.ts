@@ -13,6 +13,8 @@ export interface FrameRange {
   baseName: string
   firstFrame: number
   count: number
+  /** Digits of the frame number in the names. */
+  padding?: number
 }
 
 export interface DecodeOutcome {
@@ -34,14 +36,14 @@ const SLICE_BYTES = 256 * 1024
  * opened by its name: of a pattern ffmpeg would read on, and complain of frames that were not asked for.
  */
 export function toDecodeJob(
-  { folder, baseName, firstFrame, count }: FrameRange,
+  { folder, baseName, firstFrame, count, padding }: FrameRange,
   target: Writable,
 ): FfmpegJob {
   const input =
     count === 1
-      ? { source: frameFileName(baseName, firstFrame), options: ['-pattern_type', 'none'] }
+      ? { source: frameFileName(baseName, firstFrame, padding), options: ['-pattern_type', 'none'] }
       : {
-          source: framePattern(baseName),
+          source: framePattern(baseName, padding),
           options: ['-start_number', String(firstFrame), '-start_number_range', '1'],
         }
   const rate = ['-framerate', String(FRAMES_PER_SECOND)]

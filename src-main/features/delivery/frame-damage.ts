@@ -45,7 +45,7 @@ export async function checkFrames(
   let done = 0
   const read = async (frame: number): Promise<ExrAnswer | FrameFinding[]> => {
     signal?.throwIfAborted()
-    const path = join(range.folder, frameFileName(range.baseName, frame))
+    const path = join(range.folder, frameFileName(range.baseName, frame, range.padding))
     const found = await exr.read({ path, wish: 'totals' }, signal).catch((error: unknown) => {
       signal?.throwIfAborted()
       return [toFinding(error, frame)]

@@ -21,7 +21,13 @@ export type SequenceFacts = Pick<
 >
 
 const MAX_NAMED = 20
-const AP0 = [0.7347, 0.2653, 0, 1, 0.0001, -0.077, 0.32168, 0.33767]
+/** ACES2065-1's, by SMPTE ST 2065-1. */
+export const AP0_CHROMATICITIES: Chromaticities = {
+  red: { x: 0.7347, y: 0.2653 },
+  green: { x: 0, y: 1 },
+  blue: { x: 0.0001, y: -0.077 },
+  white: { x: 0.32168, y: 0.33767 },
+}
 const TOLERANCE = 1e-4
 
 /** What has to be the same in every frame, in words for the artist. */
@@ -105,6 +111,8 @@ function toColorSpace(
   chromaticities: readonly number[] | null,
 ): Pick<Sequence, 'colorSpace' | 'isColorSpaceAssumed'> {
   if (!chromaticities) return { colorSpace: 'aces2065-1', isColorSpaceAssumed: true }
-  const isAp0 = AP0.every((value, index) => Math.abs(value - (chromaticities[index] ?? NaN)) <= TOLERANCE)
+  const isAp0 = toNumbers(AP0_CHROMATICITIES).every(
+    (value, index) => Math.abs(value - (chromaticities[index] ?? NaN)) <= TOLERANCE,
+  )
   return { colorSpace: isAp0 ? 'aces2065-1' : 'other', isColorSpaceAssumed: false }
 }

@@ -1,5 +1,6 @@
 // Proves a conformed sequence: every header, every chunk's place, every frame decoded once with its numbers kept.
 import { Failure } from '#shared/domain/failure'
+import { FRAME_PADDING } from '#shared/domain/frame-time'
 import type { DurationSeconds } from '#shared/domain/shot'
 import type { Sequence } from '#shared/domain/take'
 import type { RunFfmpeg } from '../../ports/ffmpeg'
@@ -37,8 +38,8 @@ export async function verifySequence(
   { run, exr }: { run: RunFfmpeg; exr: ExrFrames },
   { asked, signal, onProgress, ...range }: VerifySequenceOptions,
 ): Promise<Sequence> {
-  const { folder, baseName, firstFrame, count } = range
-  const frames: FrameRange = { folder, baseName, firstFrame, count }
+  const { folder, baseName, firstFrame, count, padding = FRAME_PADDING } = range
+  const frames: FrameRange = { folder, baseName, firstFrame, count, padding }
   signal?.throwIfAborted()
   const { headers, bytes, numbers } = await checkFrames(exr, frames, signal, onProgress)
   const facts = toSequenceFacts(headers)
@@ -50,6 +51,7 @@ export async function verifySequence(
     baseName,
     firstFrame,
     count,
+    padding,
     bytes,
     ...facts,
     brightest: {

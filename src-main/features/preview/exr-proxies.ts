@@ -15,7 +15,9 @@ import { noProxies, roundNits } from './no-proxies'
 export interface ExrProxyOrder extends ProxyOrder {
   /** The folder of the conformed frames. */
   folder: string
-  sequence: Pick<Sequence, 'baseName' | 'firstFrame' | 'count' | 'width' | 'height' | 'chromaticities'>
+  sequence: Pick<Sequence, 'baseName' | 'firstFrame' | 'count' | 'width' | 'height' | 'chromaticities'> & {
+    padding?: number
+  }
 }
 
 export async function makeExrProxies(tools: PreviewTools, order: ExrProxyOrder): Promise<Proxies> {
@@ -38,7 +40,7 @@ export async function makeExrProxies(tools: PreviewTools, order: ExrProxyOrder):
   }
   await tools.run(
     {
-      inputs: [sequenceInput(order.folder, sequence.baseName, sequence.firstFrame)],
+      inputs: [sequenceInput(order.folder, sequence)],
       filterGraph: sequenceGraph(toAp1, luts, { isSdrWanted: sdr !== null, isHdrWanted: hdr !== null }),
       outputs: [...outputs, { target: meter.sink, options: RAW_OPTIONS }],
       cwd: luts.folder,
@@ -51,7 +53,7 @@ export async function makeExrProxies(tools: PreviewTools, order: ExrProxyOrder):
   const middle = sequence.firstFrame + Math.floor(sequence.count / 2)
   await tools.run(
     {
-      inputs: [frameInput(join(order.folder, frameFileName(sequence.baseName, middle)))],
+      inputs: [frameInput(join(order.folder, frameFileName(sequence.baseName, middle, sequence.padding)))],
       filterGraph: posterGraph(toAp1, luts, posterSize(sequence)),
       outputs: [{ target: inFolder(poster), options: JPEG_OPTIONS }],
       cwd: luts.folder,

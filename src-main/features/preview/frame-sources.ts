@@ -2,13 +2,17 @@
 import { join } from 'node:path'
 import { FRAMES_PER_SECOND } from '#shared/domain/frame-time'
 import { framePattern } from '#shared/domain/names'
+import type { Sequence } from '#shared/domain/take'
 import type { FfmpegInput } from '../../ports/ffmpeg'
 
 /** In a pattern `%` must be doubled, wherever in the path it stands. */
-export function sequenceInput(folder: string, baseName: string, firstFrame: number): FfmpegInput {
+export function sequenceInput(
+  folder: string,
+  { baseName, firstFrame, padding }: Pick<Sequence, 'baseName' | 'firstFrame'> & { padding?: number },
+): FfmpegInput {
   const plain = (text: string): string => text.replaceAll('%', '%%')
   return {
-    source: join(plain(folder), framePattern(plain(baseName))),
+    source: join(plain(folder), framePattern(plain(baseName), padding)),
     options: [
       ...['-f', 'image2', '-pattern_type', 'sequence', '-framerate', String(FRAMES_PER_SECOND)],
       ...['-start_number', String(firstFrame)],

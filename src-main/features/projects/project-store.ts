@@ -14,6 +14,7 @@ import {
   undoStep,
   type History,
 } from '#shared/domain/history'
+import { DEFAULT_CONFORM } from '#shared/domain/conform-settings'
 import { PROJECT_VERSION, projectFileSchema, type Project } from '#shared/domain/project'
 import { createShot, SHOT_VERSION, shotFileSchema, type Shot } from '#shared/domain/shot'
 import { writeJsonDurably } from '../../disk/durable'
@@ -79,6 +80,7 @@ export async function openProject(options: { folder: string; clock: Clock }): Pr
     shotOrder: [],
     budgetUsd: null,
     looks: [],
+    conform: DEFAULT_CONFORM,
   }
   const guard = await guardWrites(folder, stored !== undefined)
   const { assertPresent, assertWritable } = guard

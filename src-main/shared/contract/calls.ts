@@ -1,5 +1,6 @@
 // Every call the window or another client can make, declared once: one object in, one object out.
 import { z } from 'zod'
+import { conformSettingsSchema } from '../domain/conform-settings'
 import { cropSchema } from '../domain/crop'
 import { VARIATIONS_MAX } from '../domain/limits'
 import { budgetSchema, lookSchema } from '../domain/project'
@@ -112,6 +113,8 @@ export const calls = {
   saveLook: { input: z.object({ look: lookSchema }), output: nothing },
   removeLook: { input: z.object({ name: z.string() }), output: nothing },
   setBudget: { input: z.object({ budgetUsd: budgetSchema }), output: nothing },
+  /** For what is made from now on. Rejects with `name-too-long` where frames could not be opened everywhere. */
+  setConform: { input: z.object({ conform: conformSettingsSchema }), output: nothing },
   /** Reads the provider's live schema for canvas sizes; what is known stays known when it cannot be read. */
   refreshCanvases: {
     input: nothing,

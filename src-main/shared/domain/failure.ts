@@ -35,6 +35,7 @@ export const FAILURE_CODES = [
   'budget-passed',
   'repeats-take',
   'take-not-waiting',
+  'name-too-long',
   // generation
   'service-unreachable',
   'service-refused',
@@ -62,6 +63,8 @@ export const FAILURE_CODES = [
   'sequence-mixed',
   'video-unreadable',
   'video-not-as-asked',
+  'seal-broken',
+  'seal-unreadable',
   // machine
   'ffmpeg-missing',
   'ffmpeg-limited',

@@ -1,5 +1,5 @@
 // Names of files and folders: safe on macOS, Windows and Linux, and telling practice from bought at a glance.
-import { FIRST_FRAME_NUMBER, FRAME_PADDING, padFrameNumber } from './frame-time'
+import { FRAME_PADDING, padFrameNumber } from './frame-time'
 
 export type TakeOrigin = 'bought' | 'practice' | 'ingested'
 
@@ -16,17 +16,13 @@ export function takeBaseName(shotName: string, takeNumber: number, origin: TakeO
 }
 
 /** `SH010_v001.1001.exr` */
-export function frameFileName(baseName: string, frameNumber: number): string {
-  return `${baseName}.${padFrameNumber(frameNumber)}.exr`
+export function frameFileName(baseName: string, frameNumber: number, padding = FRAME_PADDING): string {
+  return `${baseName}.${padFrameNumber(frameNumber, padding)}.exr`
 }
 
 /** The printf pattern of a conformed sequence, for tools that take one: `SH010_v001.%04d.exr`. */
-export function framePattern(baseName: string): string {
-  return `${baseName}.%0${FRAME_PADDING}d.exr`
-}
-
-export function frameRange(count: number): [first: number, last: number] {
-  return [FIRST_FRAME_NUMBER, FIRST_FRAME_NUMBER + count - 1]
+export function framePattern(baseName: string, padding = FRAME_PADDING): string {
+  return `${baseName}.%0${padding}d.exr`
 }
 
 /** `SH010`, `SH020`, … : the next free name after those taken. */

@@ -1,5 +1,6 @@
 // A project: a folder the artist chose. The list of shots is the folders themselves, in the order kept here.
 import { z } from 'zod'
+import { conformSettingsSchema, DEFAULT_CONFORM } from './conform-settings'
 
 export const SURROUNDS = ['grey', 'dark', 'black', 'grey18'] as const
 export const surroundSchema = z.enum(SURROUNDS)
@@ -17,7 +18,7 @@ export type Look = z.infer<typeof lookSchema>
 
 export const budgetSchema = z.number().nonnegative().max(1_000_000).nullable()
 
-export const PROJECT_VERSION = 2
+export const PROJECT_VERSION = 3
 
 export const projectSchema = z.object({
   version: z.literal(PROJECT_VERSION),
@@ -28,13 +29,20 @@ export const projectSchema = z.object({
   /** No take is made that would bring the project's spending above it, in USD; null is no budget. */
   budgetUsd: budgetSchema,
   looks: z.array(lookSchema).max(LOOKS_MAX),
+  /** For what is made from now on. */
+  conform: conformSettingsSchema,
 })
 export type Project = z.infer<typeof projectSchema>
 
 /** `project.json` of every version so far, brought to this one. */
 export const projectFileSchema = z.preprocess((json) => {
-  const first = z.looseObject({ version: z.literal(1) }).safeParse(json)
-  return first.success ? { ...first.data, version: PROJECT_VERSION, budgetUsd: null, looks: [] } : json
+  const older = z.looseObject({ version: z.literal([1, 2]) }).safeParse(json)
+  if (!older.success) return json
+  const gained = {
+    ...(older.data.version === 1 ? { budgetUsd: null, looks: [] } : {}),
+    conform: DEFAULT_CONFORM,
+  }
+  return { ...older.data, ...gained, version: PROJECT_VERSION }
 }, projectSchema)
 
 /** The looks with one more; one of the same name (but for case) is replaced in its place. */

@@ -1,5 +1,7 @@
 // A take: one version of a shot, from intent to its end. How its states follow one another is take-life.ts's.
 import { z } from 'zod'
+import { FRAME_PADDING } from './frame-time'
+import { frameRateSchema } from './time-code'
 import { aspectSchema, tierSchema } from './canvas'
 import { dynamicRangeSchema, durationSchema } from './shot'
 
@@ -31,6 +33,8 @@ export const sequenceSchema = z.object({
   baseName: z.string(),
   firstFrame: z.number().int(),
   count: z.number().int().positive(),
+  /** Digits of the frame number in the files' names. */
+  padding: z.number().int().default(FRAME_PADDING),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
   /** OpenEXR's name: `none`, `rle`, `zips`, `zip`, `piz`, `pxr24`, `b44`, `b44a`, `dwaa`, `dwab`. */
@@ -51,6 +55,17 @@ export const sequenceSchema = z.object({
   aboveOneShare: z.number(),
 })
 export type Sequence = z.infer<typeof sequenceSchema>
+
+/** What was written into the headers of a sequence; the frames' compressed bytes are as they came. */
+export const stampSchema = z.object({
+  frameRate: frameRateSchema,
+  /** Of the first frame. */
+  startTimeCode: z.string(),
+  reelName: z.string(),
+  /** How the files came to say their color space: they did, the project said it for them, or they do not. */
+  colorSpace: z.enum(['read', 'assumed', 'unsaid']),
+})
+export type Stamp = z.infer<typeof stampSchema>
 
 export const videoSchema = z.object({
   /** File name inside the take's `received/` folder. */
@@ -120,6 +135,8 @@ export const takeSchema = z.object({
   archive: archiveSchema.nullable(),
   video: videoSchema.nullable(),
   sequence: sequenceSchema.nullable(),
+  /** Null until the headers are stamped, and for a take without an EXR sequence. */
+  stamp: stampSchema.nullable().default(null),
   proxies: proxiesSchema.nullable(),
   failure: takeFailureSchema.nullable(),
   /** When the service last gave addresses of the result, ISO 8601; they run out. Null when none were given yet. */

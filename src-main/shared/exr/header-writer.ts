@@ -130,7 +130,8 @@ function stampPart(
  * stays zero.
  */
 export function shiftOffsets(table: Uint8Array, shiftBytes: number): Uint8Array {
-  const shifted = table.slice()
+  // Not slice: of Node's buffers that is the same memory again.
+  const shifted = new Uint8Array(table)
   const view = new DataView(shifted.buffer)
   for (let at = 0; at + 8 <= shifted.length; at += 8) {
     const offset = view.getBigUint64(at, true)

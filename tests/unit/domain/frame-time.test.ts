@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_CONFORM } from '#shared/domain/conform-settings'
 import {
   formatTime,
   lastFrameIndex,
@@ -7,14 +8,10 @@ import {
   padFrameNumber,
   parseTime,
   TIME_UNITS,
-  toFrameNumber,
-  toTakeFrame,
-  toTimeCode,
 } from '#shared/domain/frame-time'
 import {
   frameFileName,
   framePattern,
-  frameRange,
   isShotName,
   nextShotName,
   takeBaseName,
@@ -22,19 +19,6 @@ import {
 } from '#shared/domain/names'
 
 describe('frame numbers and time', () => {
-  it.each([
-    [0, 1001, '00:00:00:00'],
-    [23, 1024, '00:00:00:23'],
-    [24, 1025, '00:00:01:00'],
-    [48, 1049, '00:00:02:00'],
-    [120, 1121, '00:00:05:00'],
-    [86_400, 87_401, '01:00:00:00'],
-  ])('take frame %i is frame %i at %s', (takeFrame, number, timeCode) => {
-    expect(toFrameNumber(takeFrame)).toBe(number)
-    expect(toTakeFrame(number)).toBe(takeFrame)
-    expect(toTimeCode(takeFrame)).toBe(timeCode)
-  })
-
   it('ends 5 s at 120 and 10 s at 240', () => {
     expect([lastFrameIndex(5), lastFrameIndex(10)]).toEqual([120, 240])
   })
@@ -49,7 +33,7 @@ describe('typed times', () => {
   it.each(TIME_UNITS)('what is written in %s is read back as the same frame', (unit) => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 240 }), (frame) => {
-        expect(parseTime(formatTime(frame, unit), unit, 240)).toBe(frame)
+        expect(parseTime(formatTime(frame, unit, DEFAULT_CONFORM), unit, 240, DEFAULT_CONFORM)).toBe(frame)
       }),
     )
   })
@@ -63,17 +47,22 @@ describe('typed times', () => {
     ['2,5s', 60],
     ['2:00', 48],
     ['00:00:02:12', 60],
+    ['01:00:02:12', 60],
+    ['1:00:05:00', 120],
   ])('%j in frames is frame %i', (text, frame) => {
-    expect(parseTime(text, 'frames', 120)).toBe(frame)
+    expect(parseTime(text, 'frames', 120, DEFAULT_CONFORM)).toBe(frame)
   })
 
-  it.each(['', '121', '-2', '1.5', '00:00:05:01', '00:00:01:24', 'soon'])('%j in frames is none', (text) => {
-    expect(parseTime(text, 'frames', 120)).toBeUndefined()
-  })
+  it.each(['', '121', '-2', '1.5', '00:00:05:01', '01:00:05:01', '00:00:02;00', '00:00:01:24', 'soon'])(
+    '%j in frames is none',
+    (text) => {
+      expect(parseTime(text, 'frames', 120, DEFAULT_CONFORM)).toBeUndefined()
+    },
+  )
 
   it('a bare number is in the unit', () => {
-    expect(parseTime('2', 'seconds', 120)).toBe(48)
-    expect(parseTime('2', 'frames', 120)).toBe(2)
+    expect(parseTime('2', 'seconds', 120, DEFAULT_CONFORM)).toBe(48)
+    expect(parseTime('2', 'frames', 120, DEFAULT_CONFORM)).toBe(2)
   })
 })
 
@@ -84,7 +73,8 @@ describe('names', () => {
     expect(frameFileName(takeBaseName('SH010', 12, 'bought'), 1121)).toBe('SH010_v012.1121.exr')
     expect(framePattern(practice)).toBe('SH010_v001_practice.%04d.exr')
     expect(padFrameNumber(7)).toBe('0007')
-    expect(frameRange(121)).toEqual([1001, 1121])
+    expect(frameFileName(practice, 86_400, 7)).toBe('SH010_v001_practice.0086400.exr')
+    expect(framePattern(practice, 5)).toBe('SH010_v001_practice.%05d.exr')
   })
 
   it('counts shots in tens past the highest', () => {

@@ -1,5 +1,6 @@
 // Files of the first version are read as they were meant.
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_CONFORM } from '#shared/domain/conform-settings'
 import { projectFileSchema } from '#shared/domain/project'
 import { shotFileSchema, shotSchema } from '#shared/domain/shot'
 import { makeStill } from '../../support/arbitrary-crops'
@@ -49,9 +50,17 @@ describe('shot.json of version 1', () => {
   })
 })
 
-describe('project.json of version 1', () => {
-  it('has neither a budget nor looks', () => {
-    const first = { version: 1, name: 'P', createdAt: '2026-01-01T00:00:00.000Z', shotOrder: ['SH010'] }
-    expect(projectFileSchema.parse(first)).toEqual({ ...first, version: 2, budgetUsd: null, looks: [] })
+describe('project.json', () => {
+  const first = { version: 1, name: 'P', createdAt: '2026-01-01T00:00:00.000Z', shotOrder: ['SH010'] }
+  const gained = { version: 3, conform: DEFAULT_CONFORM }
+
+  it('of version 1 has neither a budget nor looks, and the numbers and time code its frames have', () => {
+    expect(projectFileSchema.parse(first)).toEqual({ ...first, ...gained, budgetUsd: null, looks: [] })
+  })
+
+  it('of version 2 keeps its budget and looks', () => {
+    const second = { ...first, version: 2, budgetUsd: 12, looks: [{ name: 'N', text: 'T' }] }
+    expect(projectFileSchema.parse(second)).toEqual({ ...second, ...gained })
+    expect(projectFileSchema.parse(projectFileSchema.parse(second))).toEqual({ ...second, ...gained })
   })
 })

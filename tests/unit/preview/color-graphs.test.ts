@@ -120,7 +120,7 @@ describe('a poster', () => {
 
 describe('the pictures handed to ffmpeg', () => {
   test('a sequence doubles every percent sign but its own', () => {
-    const { source, options } = sequenceInput('/takes/50%d', 'SH%_v001', 1001)
+    const { source, options } = sequenceInput('/takes/50%d', { baseName: 'SH%_v001', firstFrame: 1001 })
     expect(source).toBe('/takes/50%%d/SH%%_v001.%04d.exr')
     expect(options.join(' ')).toBe('-f image2 -pattern_type sequence -framerate 24 -start_number 1001')
   })

@@ -140,7 +140,10 @@ describe('facts of a take', () => {
   it('the range ends at the last conformed frame, and the brightest frame counts from 0', () => {
     const facts = sequenceFacts(SEQUENCE)
     expect(facts[0]).toMatchObject({ value: '1001–1121', note: '121 frames' })
-    expect(facts.find((fact) => fact.label === 'Brightest')).toMatchObject({ value: '14.82', frame: 48 })
+    expect(facts.find((fact) => fact.label === 'Brightest')).toMatchObject({
+      value: '14.82',
+      frame: { takeFrame: 48, number: 1049 },
+    })
   })
 
   it('MaxCLL and MaxFALL say of which view they are', () => {
