@@ -58,6 +58,9 @@ describe('alarms', () => {
     const beyond = transform(fromRec709, [1, -0.02, 0.5])
     expect(isOutside('rec709', ...beyond)).toBe(true)
     expect(isOutside('ap1', ...beyond)).toBe(false)
+    // The tolerance is four roundings to a half, 0.00195 of the greatest component, and no more.
+    expect(isOutside('rec709', ...transform(fromRec709, [1, -0.0018, 0.5]))).toBe(false)
+    expect(isOutside('rec709', ...transform(fromRec709, [1, -0.0021, 0.5]))).toBe(true)
     // AP0's own green is no color of any of them.
     expect(GAMUTS.map((gamut) => isOutside(gamut, 0, 1, 0))).toEqual([true, true, true, true])
   })
