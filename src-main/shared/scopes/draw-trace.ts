@@ -49,7 +49,7 @@ function createLight(counts: Uint32Array): (count: number) => number {
     sum += count
   }
   const usual = filled === 0 ? 1 : sum / filled
-  const full = Math.log1p(4 * usual)
+  const full = Math.log1p(1.5 * usual)
   return (count) =>
     count === 0 ? 0 : Math.min(1, LEAST_LIGHT + (1 - LEAST_LIGHT) * (Math.log1p(count) / full))
 }
