@@ -14,6 +14,8 @@ export interface ScopeView {
   toNits(code: number): number
   /** No pixel whose greatest AP1 component is at most `greatestAp1` has a code above this. */
   greatestCode(greatestAp1: number): number
+  /** The other way round: no pixel whose greatest AP1 component is at most this has a code above `code`. */
+  safeBelow(code: number): number
 }
 
 export interface BakedLut {
@@ -62,6 +64,12 @@ export function createLutView({ id, title, size, table, transfer, nitsPerUnit }:
     },
     toNits: transfer === 'pq' ? pqToNits : (code) => SDR_WHITE_NITS * Math.max(0, code) ** 2.4,
     greatestCode: (greatest) => bounds[Math.min(size - 1, Math.ceil(shape(greatest)))] ?? 1,
+    safeBelow(code) {
+      if (code >= (bounds[size - 1] ?? 1)) return Infinity
+      const next = bounds.findIndex((bound) => bound > code)
+      // A little less than the lattice's line: the shaper's table is taken at the middle of its steps.
+      return next <= 1 ? 0 : (pqToNits((next - 1) / (size - 1)) / nitsPerUnit) * 0.998
+    },
   }
 }
 
