@@ -10,6 +10,7 @@ import { ledger } from './commands/ledger'
 import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
 import { resume } from './commands/resume'
+import { scope } from './commands/scope'
 import { take } from './commands/take'
 
 const COMMANDS: readonly Command[] = [
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   key,
   practice,
   inspect,
+  scope,
   doctor,
   demo,
 ]

@@ -38,6 +38,9 @@ describe('a breach is seen', () => {
     ['domain knows Node', importing('src-main/shared/domain/shot.ts', 'node:fs')],
     ['domain knows Node without saying so', importing('src-main/shared/domain/shot.ts', 'path')],
     ['the EXR room knows the domain', importing('src-main/shared/exr/header.ts', '#shared/domain/failure')],
+    ['the EXR room knows the scopes', importing('src-main/shared/exr/header.ts', '../scopes/pixels')],
+    ['the scopes know Node', importing('src-main/shared/scopes/pixels.ts', 'node:fs')],
+    ['the domain knows the scopes', importing('src-main/shared/domain/shot.ts', '../scopes/pixels')],
     ['the EXR room knows zod', importing('src-main/shared/exr/header.ts', 'zod')],
     [
       'the contract knows a feature',

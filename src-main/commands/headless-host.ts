@@ -35,7 +35,7 @@ export function createHeadlessHost(options: { log(line: string): void; folder?: 
 }
 
 /** The nearest folder above this program that holds `assets`. */
-function findRoot(): string {
+export function findRoot(): string {
   let folder = import.meta.dirname
   for (let up = 0; up < 4; up += 1) {
     if (existsSync(join(folder, 'assets', 'luts'))) return folder

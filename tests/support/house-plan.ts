@@ -6,36 +6,38 @@ import { isTypesOnly, listImports, resolveImport, withoutComments, type SourceFi
 const LAYERS = [
   { name: 'exr', at: /^src-main\/shared\/exr\//, knows: ['exr'] },
   { name: 'domain', at: /^src-main\/shared\/domain\//, knows: ['domain'] },
+  { name: 'scopes', at: /^src-main\/shared\/(scopes|proof)\//, knows: ['scopes', 'domain', 'exr'] },
   { name: 'contract', at: /^src-main\/shared\/contract\//, knows: ['contract', 'domain'] },
   { name: 'ports', at: /^src-main\/ports\//, knows: ['ports', 'domain'] },
   { name: 'disk', at: /^src-main\/disk\//, knows: ['disk', 'failure'] },
   {
     name: 'features',
     at: /^src-main\/features\//,
-    knows: ['features', 'disk', 'ports', 'contract', 'domain', 'exr'],
+    knows: ['features', 'disk', 'ports', 'contract', 'domain', 'exr', 'scopes'],
   },
   {
     name: 'app',
     at: /^src-main\/app\//,
-    knows: ['app', 'features', 'disk', 'ports', 'contract', 'domain', 'exr'],
+    knows: ['app', 'features', 'disk', 'ports', 'contract', 'domain', 'exr', 'scopes'],
   },
   {
     name: 'cli',
     at: /^src-main\/(cli(\.ts)?$|commands\/)/,
-    knows: ['cli', 'app', 'features', 'disk', 'ports', 'contract', 'domain', 'exr'],
+    knows: ['cli', 'app', 'features', 'disk', 'ports', 'contract', 'domain', 'exr', 'scopes'],
   },
   {
     name: 'electron',
     at: /^src-main\/((main|preload)(\.ts)?$|electron\/)/,
-    knows: ['electron', 'app', 'features', 'disk', 'ports', 'contract', 'domain', 'exr'],
+    knows: ['electron', 'app', 'features', 'disk', 'ports', 'contract', 'domain', 'exr', 'scopes'],
   },
-  { name: 'renderer', at: /^src-renderer\//, knows: ['renderer', 'contract', 'domain', 'exr'] },
+  { name: 'renderer', at: /^src-renderer\//, knows: ['renderer', 'contract', 'domain', 'exr', 'scopes'] },
 ] as const
 
 /** Packages by the layers that may import them; Node's own modules stand under `node`. */
 const PACKAGES: Record<string, readonly string[]> = {
   exr: [],
   domain: ['zod'],
+  scopes: ['zod'],
   contract: ['zod'],
   ports: ['node'],
   disk: ['node'],

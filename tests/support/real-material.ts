@@ -1,12 +1,27 @@
 // Real material and reference tools that may or may not be on this machine; tests that need them skip visibly.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import * as zip from 'yauzl-promise'
 
 /** The folder of shared real material beside the repository. */
 export const MATERIAL = resolve(import.meta.dirname, '../../../shared/fixtures')
 export const hasMaterial = existsSync(MATERIAL)
 export const DELIVERY_ZIP = resolve(MATERIAL, 'delivery-dwab-ap0-480x270.zip')
+
+/** Unpacks the delivery's ten frames into `folder`; gives their paths in order. */
+export async function unpackDelivery(folder: string): Promise<string[]> {
+  const archive = await zip.open(DELIVERY_ZIP)
+  const paths: string[] = []
+  for await (const entry of archive) {
+    const path = join(folder, entry.filename)
+    await writeFile(path, await entry.openReadStream())
+    paths.push(path)
+  }
+  await archive.close()
+  return paths.sort()
+}
 
 /** Whether a program can be started by name. */
 export function hasTool(program: string, versionArgument = '--version'): boolean {

@@ -2,11 +2,22 @@
 import type { ChannelStatistics } from '#shared/exr/decode'
 import type { ExrErrorCode, ExrHeader } from '#shared/exr/header'
 import type { ExrStructureReport } from '#shared/exr/structure'
+import type { FrameMeasure } from '#shared/proof/frame-measure'
+import type { BakedLut } from '#shared/scopes/views'
 
 export interface ExrQuestion {
   path: string
   /** `totals`: of the picture's R, G and B together; `channels`: of every channel by itself. */
   wish: 'totals' | 'channels'
+  /** With `totals`: the same samples are measured for the proof sheet as well. */
+  proof?: ProofWish
+}
+
+export interface ProofWish {
+  /** Of the HDR views light is measured under; their tables are shared, not copied. */
+  luts: readonly BakedLut[]
+  /** Also what is costly; see frame-measure.ts. */
+  isClose: boolean
 }
 
 /** Of one frame's R, G and B over the display window. */
@@ -31,6 +42,8 @@ export interface ExrAnswer {
   /** Of the first part; empty unless wished for and decoded. */
   channels: ChannelStatistics[]
   totals: FrameTotals | null
+  /** Null unless wished for and decoded. */
+  proof: FrameMeasure | null
   /** Why there are no numbers although the structure is intact. */
   undecoded: { code: ExrErrorCode; byteOffset: number; message: string } | null
 }

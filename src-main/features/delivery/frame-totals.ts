@@ -7,10 +7,10 @@ import type { FrameTotals } from './exr-question'
 const ONE = 0x3c00
 const INFINITE = 0x7c00
 
-/** The function throws ExrError. `bytes` is the whole file. */
+/** The function throws ExrError. `bytes` is the whole file; `image` lasts until the next call. */
 export function createTotalsMeter(
   decoder: ExrDecoder,
-): (bytes: Uint8Array, header: ExrHeader) => FrameTotals {
+): (bytes: Uint8Array, header: ExrHeader) => { totals: FrameTotals; image: DecodedImage } {
   let halves: Uint16Array = new Uint16Array()
   let floats: Float32Array = new Float32Array()
 
@@ -40,7 +40,7 @@ export function createTotalsMeter(
       seen.reduce((total, one) => total + count(one), 0)
     const brightest = Math.max(...seen.map(({ maximum }) => maximum))
     const isAnyAbove = seen.some(({ aboveOneCount, infCount }) => aboveOneCount + infCount > 0)
-    return {
+    const totals = {
       brightest: Number.isFinite(brightest) ? brightest : null,
       nanCount: sum(({ nanCount }) => nanCount),
       infCount: sum(({ infCount }) => infCount),
@@ -48,6 +48,7 @@ export function createTotalsMeter(
       aboveOneCount: isAnyAbove ? countAboveOne(image) : 0,
       pixelCount: image.width * image.height,
     }
+    return { totals, image }
   }
 }
 
