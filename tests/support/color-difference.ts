@@ -1,12 +1,20 @@
 // Color differences for tests: ΔE2000 of Rec.709 display codes and ΔE-ITP (ITU-R BT.2124) of Rec.2100 PQ codes.
+import { conversionMatrix, REC709, transform, type Chromaticities } from '#shared/domain/color-matrix'
 
 export type Rgb = readonly [number, number, number]
 
 /** CIE Lab (D65) of Rec.709 codes shown by BT.1886 with a gamma of 2.4. */
 function toLab(codes: Rgb): Rgb {
-  const [r, g, b] = codes.map((code) => Math.min(1, Math.max(0, code)) ** 2.4) as [number, number, number]
+  return linearToLab(codes.map((code) => Math.min(1, Math.max(0, code)) ** 2.4) as unknown as Rgb, REC709)
+}
+
+/** CIE Lab (D65) of display light, 0…1 of white, in primaries with a D65 white. */
+export function linearToLab(light: Rgb, primaries: Chromaticities): Rgb {
   const f = (ratio: number): number =>
     ratio > (6 / 29) ** 3 ? Math.cbrt(ratio) : ratio / (3 * (6 / 29) ** 2) + 4 / 29
+  const toRec709 = conversionMatrix(primaries, REC709)
+  if (!toRec709) throw new RangeError('The primaries describe no color space')
+  const [r, g, b] = transform(toRec709, light)
   const x = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047)
   const y = f(0.2126729 * r + 0.7151522 * g + 0.072175 * b)
   const z = f((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883)
@@ -60,8 +68,8 @@ function linearToPq(linear: number): number {
   return ((3424 / 4096 + (2413 / 128) * power) / (1 + (2392 / 128) * power)) ** (2523 / 32)
 }
 
-function toItp(codes: Rgb): Rgb {
-  const [r, g, b] = codes.map(pqToLinear) as [number, number, number]
+/** From linear Rec.2020 light, 1 for 10 000 nit. */
+function toItp([r, g, b]: Rgb): Rgb {
   const l = linearToPq((1688 * r + 2146 * g + 262 * b) / 4096)
   const m = linearToPq((683 * r + 2951 * g + 462 * b) / 4096)
   const s = linearToPq((99 * r + 309 * g + 3688 * b) / 4096)
@@ -73,7 +81,13 @@ function toItp(codes: Rgb): Rgb {
 }
 
 export function differenceItp(first: Rgb, second: Rgb): number {
-  const [i1, t1, p1] = toItp(first)
-  const [i2, t2, p2] = toItp(second)
+  const [one, other] = [first, second].map((codes) => codes.map((code) => pqToLinear(code) * 10_000))
+  return lightDifferenceItp(one as unknown as Rgb, other as unknown as Rgb)
+}
+
+/** Of linear Rec.2020 light in nits. */
+export function lightDifferenceItp(first: Rgb, second: Rgb): number {
+  const [i1, t1, p1] = toItp(first.map((nits) => nits / 10_000) as unknown as Rgb)
+  const [i2, t2, p2] = toItp(second.map((nits) => nits / 10_000) as unknown as Rgb)
   return 720 * Math.hypot(i1 - i2, t1 - t2, p1 - p2)
 }
