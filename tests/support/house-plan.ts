@@ -40,8 +40,11 @@ const PACKAGES: Record<string, readonly string[]> = {
   scopes: ['zod'],
   contract: ['zod'],
   ports: ['node'],
-  disk: ['node'],
-  features: ['node', 'zod', 'sharp', 'fluent-ffmpeg', 'yauzl-promise', 'yazl', 'p-limit'],
+  disk: ['node', 'hash-wasm'],
+  features: [
+    ...['node', 'zod', 'sharp', 'fluent-ffmpeg', 'yauzl-promise', 'yazl', 'p-limit'],
+    ...['hash-wasm', 'fast-xml-parser'],
+  ],
   app: ['node', 'zod', 'p-limit'],
   cli: ['node', 'zod', 'sharp', 'undici'],
   electron: ['node', 'zod', 'electron'],
