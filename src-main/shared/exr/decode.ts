@@ -10,8 +10,11 @@ import { findChunks } from './chunk-reader'
 import { createDecoderMemory, type DecoderMemory } from './decoder-memory'
 import { ExrError, isExrError } from './exr-error'
 import { parseExrHeader } from './header'
+import { createLuminanceChromaOutput } from './luminance-chroma-output'
 import type { Box } from './model'
-import { createPlanarOutput, createRgbaOutput, type ImagePlane, type PictureOutput } from './picture-output'
+import { createRgbaOutput, type ImagePlane, type PictureOutput } from './picture-output'
+import { createFullSink, createMeanSink } from './pixel-sink'
+import { createPlanarOutput } from './planar-output'
 import { intersect, planPicture, type DecodeOptions, type PicturePlan } from './picture-plan'
 import { createStatistics, type ChannelStatistics, type StatisticsGatherer } from './sample-statistics'
 import { createChunkUnpacker, type SamplePlane } from './unpack-chunk'
@@ -68,7 +71,7 @@ export function createExrDecoder({ module }: { module: ExrWasmModule }): ExrDeco
 function decode(wasm: ExrWasm, bytes: Uint8Array, options: DecodeOptions): DecodedImage {
   const header = parseExrHeader(bytes)
   const plan = planPicture(header, options)
-  const chunks = plan.dataRegion ? findChunks(bytes, header, plan.partIndex, plan.dataRegion) : []
+  const chunks = plan.needed ? findChunks(bytes, header, plan.partIndex, plan.needed) : []
   const memory = createDecoderMemory(wasm)
   const most = {
     packedBytes: mostOf(chunks, ({ packed }) => packed.length),
@@ -95,10 +98,13 @@ function createOutput(
   options: DecodeOptions,
 ): PictureOutput {
   if (plan.output === 'planar') return createPlanarOutput(memory, plan, options.into)
-  if (plan.isLuminanceChroma || plan.reduce > 1) {
-    throw new ExrError('unsupported-picture', 0, 'Luminance-chroma and reduced pictures are not decoded yet.')
-  }
-  return createRgbaOutput(wasm, memory, plan, options.into)
+  const sink =
+    plan.reduce === 1
+      ? createFullSink(memory, plan, options.into)
+      : createMeanSink(wasm, memory, plan, options.into)
+  return plan.isLuminanceChroma
+    ? createLuminanceChromaOutput(wasm, memory, plan, sink)
+    : createRgbaOutput(wasm, memory, plan, sink)
 }
 
 function measure(

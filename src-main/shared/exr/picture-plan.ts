@@ -32,6 +32,8 @@ export interface PicturePlan {
   region: Box
   /** The part of it that has data; null when there is none. */
   dataRegion: Box | null
+  /** The pixels that must be decoded for it. */
+  needed: Box | null
   reduce: 1 | 2 | 4 | 8
   /** Of the picture delivered, after reduction. */
   width: number
@@ -74,12 +76,18 @@ export function planPicture(header: ExrHeader, options: DecodeOptions): PictureP
   const { colors, isLuminanceChroma } = isPlanar
     ? { colors: [null, null, null, null] as PicturePlan['colors'], isLuminanceChroma: false }
     : pickColors(part, named)
+  // A pixel's chroma is filtered from far around, so the whole picture is read.
+  const needed = isLuminanceChroma ? part.dataWindow : intersect(region, part.dataWindow)
+  if (isLuminanceChroma && boxWidth(part.dataWindow) * boxHeight(part.dataWindow) > mostPixels) {
+    throw new ExrError('too-large', 0, 'The picture of luminance and chroma is too large.')
+  }
   return {
     part,
     partIndex,
     output: options.output,
     region,
     dataRegion: intersect(region, part.dataWindow),
+    needed,
     reduce,
     width,
     height,
@@ -91,15 +99,12 @@ export function planPicture(header: ExrHeader, options: DecodeOptions): PictureP
   }
 }
 
-function refuseUnsupported({ type, compression, channels, tiles }: ExrPart): void {
+function refuseUnsupported({ type, compression }: ExrPart): void {
   if (type === 'deepscanline' || type === 'deeptile') {
     throw new ExrError('unsupported-picture', 0, 'Deep pictures are not decoded.')
   }
   if (compression === 'htj2k256' || compression === 'htj2k32') {
     throw new ExrError('unsupported-picture', 0, `${compression} is not decoded.`)
-  }
-  if (tiles && channels.some(({ xSampling, ySampling }) => xSampling !== 1 || ySampling !== 1)) {
-    throw new ExrError('unsupported-picture', 0, 'Tiles with subsampled channels are not decoded.')
   }
 }
 
@@ -135,12 +140,33 @@ function pickColors(
   if (!isFull(y) || !isFull(alpha)) {
     throw new ExrError('unsupported-picture', 0, 'A subsampled Y is not decoded to RGBA.')
   }
-  if (ry === null || by === null) return { colors: [y, y, y, alpha], isLuminanceChroma: false }
+  if (ry === null && by === null) return { colors: [y, y, y, alpha], isLuminanceChroma: false }
+  for (const index of [ry, by]) {
+    const channel = index === null ? undefined : part.channels[index]
+    if (channel && (channel.xSampling !== 2 || channel.ySampling !== 2)) {
+      throw new ExrError(
+        'unsupported-picture',
+        0,
+        'RY and BY are decoded to RGBA at half the size of Y only.',
+      )
+    }
+  }
   return { colors: [ry, y, by, alpha], isLuminanceChroma: true }
 }
 
 function isFullSize(channel: ExrChannel | undefined): boolean {
   return channel?.xSampling === 1 && channel.ySampling === 1
+}
+
+/** Whether every pixel delivered has data. */
+export function isWithinData({ region, dataRegion }: PicturePlan): boolean {
+  return (
+    dataRegion !== null &&
+    dataRegion.min.x === region.min.x &&
+    dataRegion.min.y === region.min.y &&
+    dataRegion.max.x === region.max.x &&
+    dataRegion.max.y === region.max.y
+  )
 }
 
 /** Null when they share no pixel. */

@@ -50,6 +50,30 @@ export interface ExrWasm {
   toFloats(type: number, from: number, to: number, count: number): void
   interleaveHalves(red: number, green: number, blue: number, alpha: number, to: number, count: number): void
   interleaveFloats(red: number, green: number, blue: number, alpha: number, to: number, count: number): void
+  addToSums(row: number, count: number, across: number, first: number, sums: number): void
+  scaleSums(sums: number, count: number, scale: number): void
+  spreadChroma(from: number, count: number, padded: number, to: number): void
+  blendChroma(rows: number, to: number, count: number): void
+  chromaToColors(
+    luminance: number,
+    ry: number,
+    by: number,
+    weights: number,
+    to: number,
+    rowBytes: number,
+    count: number,
+  ): void
+  measureSaturation(colors: number, rowBytes: number, to: number, count: number): void
+  drawBackColors(
+    colors: number,
+    rowBytes: number,
+    above: number,
+    below: number,
+    alpha: number,
+    weights: number,
+    to: number,
+    count: number,
+  ): void
   startStatistics(at: number): void
   addToStatistics(at: number, type: number, row: number, count: number): void
 }

@@ -4,13 +4,20 @@ export { unpackRle, unpackZip } from './lossless'
 export { decodeBlocks, joinBytePlanes } from './dct-blocks'
 export { linearTable } from './dct-output'
 export { logarithmTable, unpackB44Plane } from './b44'
+export {
+  blendChroma,
+  chromaToColors,
+  drawBackColors,
+  measureSaturation,
+  spreadChroma,
+} from './luminance-chroma'
 export { unpackHuffman } from './huffman'
 export { inflate } from './inflate'
 export { numbersToValues, undoWavelet, unpackPizNumbers } from './piz'
 export { unpredict } from './predictor'
 export { unpackPxr24Row } from './pxr24'
 export { unpackRuns } from './run-lengths'
-export { interleaveFloats, interleaveHalves, toFloats, toHalves } from './rows'
+export { addToSums, interleaveFloats, interleaveHalves, scaleSums, toFloats, toHalves } from './rows'
 export { addToStatistics, startStatistics } from './statistics'
 
 /** The first byte that is the driver's. */

@@ -86,3 +86,25 @@ export function interleaveFloats(
     to += 64
   }
 }
+
+/** Adds a row of `count` RGBA pixels of floats to sums of `across` pixels each; the first sum has `first` of its own. */
+export function addToSums(row: usize, count: usize, across: u32, first: u32, sums: usize): void {
+  let left = across - first
+  let sum = v128.load(sums)
+  for (const end = row + (count << 4); row < end; row += 16) {
+    sum = f32x4.add(sum, v128.load(row))
+    if (--left > 0) continue
+    v128.store(sums, sum)
+    sums += 16
+    sum = v128.load(sums)
+    left = across
+  }
+  v128.store(sums, sum)
+}
+
+/** In place: a row of sums to means, `scale` being one over the pixels in each. */
+export function scaleSums(sums: usize, count: usize, scale: f32): void {
+  for (const end = sums + (count << 4); sums < end; sums += 16) {
+    v128.store(sums, f32x4.mul(v128.load(sums), f32x4.splat(scale)))
+  }
+}
