@@ -10,6 +10,8 @@ import { buildShell, environment } from './fake-bridge-window'
 
 export interface OpenedStagePage {
   page: Page
+  /** Where media lie, by id and ending. */
+  folder: string
   /** The file's bytes under a media id of its own. */
   serve(bytes: Uint8Array, ending: 'exr' | 'gz'): Promise<string>
   /** Errors the page has written to its console. */
@@ -42,6 +44,7 @@ export async function openStagePage(): Promise<OpenedStagePage> {
   let served = 0
   return {
     page,
+    folder,
     complaints,
     async serve(bytes, ending) {
       served += 1

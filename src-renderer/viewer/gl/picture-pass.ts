@@ -1,4 +1,4 @@
-// The first pass: a frame's linear pixels through a view into canvas codes, pixel for pixel, in a texture of halves.
+// The first pass: a frame's linear pixels through a view into canvas codes, pixel for pixel, in a texture of floats.
 import { AP0, conversionMatrix, multiply, type Matrix3 } from '#shared/domain/color-matrix'
 import type { PictureFrame } from '../frames/frame-question'
 import { toCanvasSpace, type CanvasSpace } from './canvas-space'
@@ -25,7 +25,8 @@ export interface PicturePass {
 }
 
 export function createPicturePass(gl: WebGL2RenderingContext): PicturePass {
-  if (!gl.getExtension('EXT_color_buffer_float')) throw new Error('This window cannot draw half floats.')
+  if (!gl.getExtension('EXT_color_buffer_float')) throw new Error('This window cannot draw in floats.')
+  const hasSmoothFloats = gl.getExtension('OES_texture_float_linear') !== null
   const fragment = [version, shaper, tetrahedral, display, picture]
   const program = createShaderProgram(gl, { vertex: [version, triangle], fragment })
   const source = createTexture(gl, gl.TEXTURE_2D)
@@ -46,7 +47,9 @@ export function createPicturePass(gl: WebGL2RenderingContext): PicturePass {
     gl.bindTexture(gl.TEXTURE_2D, source)
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA16F, width, height, 0, gl.RGBA, gl.HALF_FLOAT, null)
     gl.bindTexture(gl.TEXTURE_2D, finished)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA16F, width, height, 0, gl.RGBA, gl.HALF_FLOAT, null)
+    // In halves a code near white is a quarter of a 10-bit step off; floats are used wherever they can be smoothed.
+    const [format, type] = hasSmoothFloats ? [gl.RGBA32F, gl.FLOAT] : [gl.RGBA16F, gl.HALF_FLOAT]
+    gl.texImage2D(gl.TEXTURE_2D, 0, format, width, height, 0, gl.RGBA, type, null)
     gl.bindFramebuffer(gl.FRAMEBUFFER, buffer)
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, finished, 0)
     gl.bindFramebuffer(gl.FRAMEBUFFER, null)
