@@ -59,7 +59,7 @@ export function transform(m: Matrix3, [x, y, z]: Vector3): [number, number, numb
 }
 
 /** `a` after `b`. */
-function multiply(a: Matrix3, b: Matrix3): Matrix3 {
+export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
   const [x0, y0, z0] = transform(a, [b[0], b[3], b[6]])
   const [x1, y1, z1] = transform(a, [b[1], b[4], b[7]])
   const [x2, y2, z2] = transform(a, [b[2], b[5], b[8]])
