@@ -131,7 +131,7 @@ test('native parts and assets lie outside the archive as real files', () => {
     ['app.asar.unpacked', 'node_modules', 'sharp'],
     ['app.asar.unpacked', 'node_modules', '@img'],
     ['app.asar.unpacked', 'node_modules', '@node-rs'],
-    ['assets', 'luts', 'luts.json'],
+    ['assets', 'luts', 'tables.json'],
   ]) {
     expect(existsSync(join(resources, ...path)), path.join('/')).toBe(true)
   }

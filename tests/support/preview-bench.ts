@@ -6,7 +6,7 @@ import { Writable } from 'node:stream'
 import { findFfmpeg } from '../../src-main/features/ffmpeg/find-ffmpeg'
 import { createFfmpeg } from '../../src-main/features/ffmpeg/run-ffmpeg'
 import { createPreview, type Preview } from '../../src-main/features/preview/create-preview'
-import { createLutFiles, type LutFiles } from '../../src-main/features/preview/lut-files'
+import { createLutFiles, type OpenLutFiles } from '../../src-main/features/preview/lut-files'
 import type { FfmpegCapabilities, FfmpegInput, ProbeVideo, RunFfmpeg } from '../../src-main/ports/ffmpeg'
 import { buildExr } from './build-exr'
 import type { Rgb } from './color-difference'
@@ -20,7 +20,9 @@ export interface PreviewBench {
   run: RunFfmpeg
   probe: ProbeVideo
   capabilities: FfmpegCapabilities
-  luts: LutFiles
+  /** The files of a view's graph, and the folder they lie in. */
+  luts: OpenLutFiles
+  cacheFolder: string
   preview: Preview
   /** The same room with another idea of what ffmpeg can do. */
   withCapabilities(change: Partial<FfmpegCapabilities>): Preview
@@ -45,8 +47,8 @@ export async function openPreviewBench(): Promise<PreviewBench> {
       cacheFolder,
     })
   return {
-    ...{ folder, run, probe, capabilities, withCapabilities },
-    luts: await createLutFiles({ lutFolder: LUT_FOLDER, cacheFolder })(),
+    ...{ folder, run, probe, capabilities, withCapabilities, cacheFolder },
+    luts: createLutFiles({ lutFolder: LUT_FOLDER, cacheFolder }),
     preview: withCapabilities({}),
     close: () => rm(folder, { recursive: true, force: true }),
   }
@@ -73,7 +75,7 @@ export async function writeExr(
 
 /** Runs one input through a graph that ends in `[out]` and gives the raw bytes. */
 export async function runToBytes(
-  { run, luts }: Pick<PreviewBench, 'run' | 'luts'>,
+  { run, cacheFolder }: Pick<PreviewBench, 'run' | 'cacheFolder'>,
   input: FfmpegInput,
   filterGraph: string,
   options: string[] = [],
@@ -89,7 +91,7 @@ export async function runToBytes(
     inputs: [input],
     filterGraph,
     outputs: [{ target: sink, options: ['-map', '[out]', ...options, '-f', 'rawvideo'] }],
-    cwd: luts.folder,
+    cwd: cacheFolder,
   })
   return Buffer.concat(pieces)
 }

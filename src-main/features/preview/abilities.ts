@@ -1,5 +1,5 @@
 // What can be made of a take with the ffmpeg at hand, and the sentences for what cannot. Pure.
-import { AP0, AP1, conversionMatrix, type Chromaticities, type Matrix3 } from '#shared/domain/color-matrix'
+import { AP0, conversionMatrix, type Chromaticities, type Matrix3 } from '#shared/domain/color-matrix'
 import { Failure } from '#shared/domain/failure'
 import type { FfmpegCapabilities } from '../../ports/ffmpeg'
 
@@ -43,6 +43,6 @@ export function requireTrueColor(capabilities: FfmpegCapabilities): void {
 }
 
 /** Files without chromaticities are ACES2065-1. Undefined where the chromaticities describe no color space. */
-export function toAp1Matrix(chromaticities: Chromaticities | null): Matrix3 | undefined {
-  return conversionMatrix(chromaticities ?? AP0, AP1)
+export function toAp0Matrix(chromaticities: Chromaticities | null): Matrix3 | undefined {
+  return conversionMatrix(chromaticities ?? AP0, AP0)
 }

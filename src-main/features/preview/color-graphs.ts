@@ -1,20 +1,15 @@
 // ffmpeg filter graphs for color, as text. Pure; the order of the steps and every constant are measured against
 // OpenColorIO. Nothing here knows files, encoders or processes.
 import type { Matrix3 } from '#shared/domain/color-matrix'
-import type { LutFiles } from './lut-files'
+import type { View } from '#shared/domain/color/views'
+import { RGB_FULL, shapedSteps, tableSteps, viewSteps, type PixelSize, type ViewCubes } from './view-graph'
 
-type LutNames = Pick<LutFiles, 'sdr' | 'pq' | 'clamp'>
-
-export interface PixelSize {
-  width: number
-  height: number
+/** The views of the copies, and the files their graphs read. Both start from the same shaper. */
+export interface CopyViews {
+  sdr: { view: View; cubes: ViewCubes }
+  pq: { view: View; cubes: ViewCubes }
 }
 
-const RGB_FULL = 'min=gbr:m=gbr:rin=full:r=full'
-// ffmpeg 8 decodes half as gbrpf16 and `format=gbrpf32le` alone then clips to 0…1; by way of zscale it does not.
-const IDENTITY = `zscale=tin=linear:t=linear:pin=bt709:p=bt709:${RGB_FULL},format=gbrpf32le`
-// The primaries say bt709 throughout: zscale must change the transfer only.
-const SHAPER = `zscale=tin=linear:t=smpte2084:npl=6.8:pin=bt709:p=bt709:${RGB_FULL},format=gbrpf32le`
 const TO_16_BIT = `zscale=tin=smpte2084:t=smpte2084:pin=bt2020:p=bt2020:${RGB_FULL},format=gbrp16le`
 // zscale makes the YUV: swscale takes the wrong matrix.
 const SDR_FROM_RGB = 'zscale=tin=bt709:pin=bt709:min=gbr:rin=full:t=bt709:p=bt709'
@@ -24,52 +19,29 @@ const JPEG_PICTURE = `${SDR_FROM_RGB}:m=470bg:r=full:c=center,format=yuv420p,for
 const PQ_VIDEO =
   'zscale=tin=smpte2084:pin=bt2020:min=gbr:rin=full:t=smpte2084:p=bt2020:m=2020_ncl:r=limited:c=left,format=yuv420p10le'
 
-/** colorchannelmixer takes -2…2: what is larger is halved first and brought back by exposure. */
-export function matrixFilter(matrix: Matrix3): string {
-  const largest = Math.max(...matrix.map(Math.abs))
-  const stops = largest > 2 ? Math.ceil(Math.log2(largest / 2)) : 0
-  const [rr, rg, rb, gr, gg, gb, br, bg, bb] = matrix.map((each) => (each / 2 ** stops).toFixed(10))
-  const mixer = `colorchannelmixer=${[rr, rg, rb, 0, gr, gg, gb, 0, br, bg, bb].join(':')}`
-  return stops === 0 ? mixer : `${mixer},exposure=${stops}`
-}
-
-/**
- * Scene-linear light to the shaper the LUTs start from. The clamp before the matrix makes NaN 0 and keeps Inf and
- * 65504 from turning black; it also drops negative components. It is a lut1d: lut3d ends ffmpeg 9 at the first NaN.
- * Scaling happens in linear light, after the clamp, so that one NaN does not spread.
- */
-export function shaperChain(toAp1: Matrix3, luts: LutNames, size?: PixelSize): string {
-  const clamp = `lut1d=${luts.clamp}`
-  const scale = size ? [`zscale=w=${size.width}:h=${size.height}:filter=bilinear`] : []
-  return [IDENTITY, clamp, ...scale, matrixFilter(toAp1), clamp, SHAPER].join(',')
-}
-
-/** The shaper's values to Rec.709 BT.1886 codes 0…1. */
-export const sdrView = (luts: Pick<LutNames, 'sdr'>): string => `lut3d=${luts.sdr}:interp=tetrahedral`
-const pqView = (luts: LutNames): string => `lut3d=${luts.pq}:interp=tetrahedral`
-
 /** One decoded sequence to `[sdr]`, `[hdr]` (each if wanted) and `[codes]`, the PQ view as 16-bit G, B, R planes. */
 export function sequenceGraph(
-  toAp1: Matrix3,
-  luts: LutNames,
+  toAp0: Matrix3,
+  { sdr, pq }: CopyViews,
   wanted: { isSdrWanted: boolean; isHdrWanted: boolean },
 ): string {
-  const pq = wanted.isHdrWanted
-    ? `${pqView(luts)},split=2[pqVideo][pqCodes];[pqVideo]${PQ_VIDEO}[hdr];[pqCodes]${TO_16_BIT}[codes]`
-    : `${pqView(luts)},${TO_16_BIT}[codes]`
-  const shaped = `[0:v]${shaperChain(toAp1, luts)}`
-  if (!wanted.isSdrWanted) return `${shaped},${pq}`
-  return `${shaped},split=2[forSdr][forPq];[forSdr]${sdrView(luts)},${SDR_VIDEO}[sdr];[forPq]${pq}`
+  const table = tableSteps(pq.cubes)
+  const forPq = wanted.isHdrWanted
+    ? `${table},split=2[pqVideo][pqCodes];[pqVideo]${PQ_VIDEO}[hdr];[pqCodes]${TO_16_BIT}[codes]`
+    : `${table},${TO_16_BIT}[codes]`
+  const shaped = shapedSteps(pq.view, pq.cubes, { toAp0, name: 'light' }, '[0:v]')
+  if (!wanted.isSdrWanted) return `${shaped},${forPq}`
+  return `${shaped},split=2[forSdr][forPq];[forSdr]${tableSteps(sdr.cubes)},${SDR_VIDEO}[sdr];[forPq]${forPq}`
 }
 
 /** One frame through the SDR view, as 8-bit RGB at full size. */
-export function stillGraph(toAp1: Matrix3, luts: LutNames): string {
-  return `[0:v]${shaperChain(toAp1, luts)},${sdrView(luts)},${SDR_PICTURE}[picture]`
+export function stillGraph(toAp0: Matrix3, { sdr }: Pick<CopyViews, 'sdr'>): string {
+  return `${viewSteps(sdr.view, sdr.cubes, { toAp0, name: 'still' }, '[0:v]')},${SDR_PICTURE}[picture]`
 }
 
 /** One frame through the SDR view, as a small JPEG's pixels. */
-export function posterGraph(toAp1: Matrix3, luts: LutNames, size: PixelSize): string {
-  return `[0:v]${shaperChain(toAp1, luts, size)},${sdrView(luts)},${JPEG_PICTURE}[picture]`
+export function posterGraph(toAp0: Matrix3, { sdr }: Pick<CopyViews, 'sdr'>, size: PixelSize): string {
+  return `${viewSteps(sdr.view, sdr.cubes, { toAp0, size, name: 'poster' }, '[0:v]')},${JPEG_PICTURE}[picture]`
 }
 
 /** A PQ video's own codes to `[hdr]` (if wanted) and `[codes]`. */

@@ -2,18 +2,19 @@
 // port only.
 import { readFile, rm } from 'node:fs/promises'
 import type { Chromaticities } from '#shared/domain/color-matrix'
+import { viewOf, type View } from '#shared/domain/color/views'
 import { Failure } from '#shared/domain/failure'
 import type { Proxies } from '#shared/domain/take'
 import { writeDurably } from '../../disk/durable'
 import type { FfmpegCapabilities, RunFfmpeg } from '../../ports/ffmpeg'
 import type { OnProgress } from '../../ports/progress'
-import { requireTrueColor, toAp1Matrix } from './abilities'
-import { stillGraph } from './color-graphs'
+import { requireTrueColor, toAp0Matrix } from './abilities'
+import { stillGraph, type CopyViews } from './color-graphs'
 import { PNG_OPTIONS } from './encode-options'
 import { makeExrProxies, type ExrProxyOrder } from './exr-proxies'
 import { frameInput } from './frame-sources'
 import { tagPngRec709 } from './png-color-tag'
-import { createLutFiles, type LutFiles } from './lut-files'
+import { createLutFiles } from './lut-files'
 import { makeVideoProxies, type VideoProxyOrder } from './video-proxies'
 
 export interface PreviewOptions {
@@ -28,7 +29,9 @@ export interface PreviewOptions {
 export interface PreviewTools {
   run: RunFfmpeg
   capabilities: () => FfmpegCapabilities
-  luts: () => Promise<LutFiles>
+  /** The views of the viewing copies, their files unpacked into `cacheFolder`. */
+  copyViews: () => Promise<CopyViews>
+  cacheFolder: string
 }
 
 export interface ProxyOrder {
@@ -65,7 +68,13 @@ export interface Preview {
 }
 
 export function createPreview({ run, capabilities, lutFolder, cacheFolder }: PreviewOptions): Preview {
-  const tools: PreviewTools = { run, capabilities, luts: createLutFiles({ lutFolder, cacheFolder }) }
+  const open = createLutFiles({ lutFolder, cacheFolder })
+  const copyView = async (view: View) => ({ view, cubes: await open(view) })
+  const copyViews = async (): Promise<CopyViews> => ({
+    sdr: await copyView(viewOf('aces1-sdr-rec709')),
+    pq: await copyView(viewOf('aces1-hdr1000-pq')),
+  })
+  const tools: PreviewTools = { run, capabilities, copyViews, cacheFolder }
   return {
     makeProxies: (order) => makeExrProxies(tools, order),
     makeVideoProxies: (order) => makeVideoProxies(tools, order),
@@ -75,19 +84,19 @@ export function createPreview({ run, capabilities, lutFolder, cacheFolder }: Pre
 
 async function renderFrame(tools: PreviewTools, order: StillFrameOrder): Promise<void> {
   requireTrueColor(tools.capabilities())
-  const toAp1 = toAp1Matrix(order.chromaticities)
-  if (!toAp1) {
+  const toAp0 = toAp0Matrix(order.chromaticities)
+  if (!toAp0) {
     const message = 'The chromaticities in the EXR file describe no color space.'
     throw new Failure('exr-unreadable', message, { path: order.framePath })
   }
-  const luts = await tools.luts()
+  const views = await tools.copyViews()
   const untagged = `${order.outPath}.untagged.png`
   await tools.run(
     {
       inputs: [frameInput(order.framePath)],
-      filterGraph: stillGraph(toAp1, luts),
+      filterGraph: stillGraph(toAp0, views),
       outputs: [{ target: untagged, options: PNG_OPTIONS }],
-      cwd: luts.folder,
+      cwd: tools.cacheFolder,
     },
     { signal: order.signal },
   )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { frameFileName } from '#shared/domain/names'
 import type { Proxies, Sequence } from '#shared/domain/take'
 import type { FfmpegOutput } from '../../ports/ffmpeg'
-import { toAbilities, toAp1Matrix } from './abilities'
+import { toAbilities, toAp0Matrix } from './abilities'
 import { posterGraph, posterSize, sequenceGraph } from './color-graphs'
 import type { PreviewTools, ProxyOrder } from './create-preview'
 import { hdrFileName, hdrOptions, JPEG_OPTIONS, RAW_OPTIONS, sdrOptions } from './encode-options'
@@ -24,9 +24,9 @@ export async function makeExrProxies(tools: PreviewTools, order: ExrProxyOrder):
   const { sequence, signal } = order
   const { obstacle, isSdrPossible, hdrEncoder, sdrNotes, hdrNotes } = toAbilities(tools.capabilities())
   if (obstacle !== null) return noProxies(obstacle)
-  const toAp1 = toAp1Matrix(sequence.chromaticities)
-  if (!toAp1) return noProxies('The chromaticities in the EXR files describe no color space.')
-  const luts = await tools.luts()
+  const toAp0 = toAp0Matrix(sequence.chromaticities)
+  if (!toAp0) return noProxies('The chromaticities in the EXR files describe no color space.')
+  const views = await tools.copyViews()
   await mkdir(order.outFolder, { recursive: true })
 
   const sdr = isSdrPossible ? `${order.baseName}_sdr.mp4` : null
@@ -41,9 +41,9 @@ export async function makeExrProxies(tools: PreviewTools, order: ExrProxyOrder):
   await tools.run(
     {
       inputs: [sequenceInput(order.folder, sequence)],
-      filterGraph: sequenceGraph(toAp1, luts, { isSdrWanted: sdr !== null, isHdrWanted: hdr !== null }),
+      filterGraph: sequenceGraph(toAp0, views, { isSdrWanted: sdr !== null, isHdrWanted: hdr !== null }),
       outputs: [...outputs, { target: meter.sink, options: RAW_OPTIONS }],
-      cwd: luts.folder,
+      cwd: tools.cacheFolder,
       frames: sequence.count,
     },
     { signal, onProgress: order.onProgress },
@@ -54,9 +54,9 @@ export async function makeExrProxies(tools: PreviewTools, order: ExrProxyOrder):
   await tools.run(
     {
       inputs: [frameInput(join(order.folder, frameFileName(sequence.baseName, middle, sequence.padding)))],
-      filterGraph: posterGraph(toAp1, luts, posterSize(sequence)),
+      filterGraph: posterGraph(toAp0, views, posterSize(sequence)),
       outputs: [{ target: inFolder(poster), options: JPEG_OPTIONS }],
-      cwd: luts.folder,
+      cwd: tools.cacheFolder,
     },
     { signal },
   )

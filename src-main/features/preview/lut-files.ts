@@ -1,37 +1,36 @@
-// The baked view LUTs as .cube files ffmpeg can read: unpacked once into a cache folder, checked every time the
-// application starts. Knows the format of assets/luts (see bake.py there), nothing of pictures.
+// The views' tables and curves as .cube files ffmpeg can read: unpacked into a cache folder when first asked for,
+// checked every time the application starts. Knows the files of assets/luts (see bake.py there), nothing of pictures.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { z } from 'zod'
+import { SHAPER } from '#shared/domain/color/shaper'
+import { unpackTable, type ViewTable } from '#shared/domain/color/view-table'
+import type { TableId } from '#shared/domain/color/view-tables'
+import type { View } from '#shared/domain/color/views'
 import { Failure } from '#shared/domain/failure'
 import { writeDurably } from '../../disk/durable'
+import { CLAMP_CUBE, MINUS_CUBE, shaperCube, tableCube, viewCurve } from './view-cubes'
+import type { ViewCubes } from './view-graph'
 
-const lutsSchema = z.object({
+const tablesSchema = z.object({
   version: z.literal(1),
-  shaper: z.object({ nitsPerUnit: z.literal(6.8), largestLinear: z.literal(1470) }),
-  views: z.array(
+  size: z.literal(SHAPER.size),
+  shaper: z.object({ toe: z.literal(SHAPER.toe), knee: z.literal(SHAPER.knee), top: z.literal(SHAPER.top) }),
+  tables: z.array(
     z.object({
       id: z.string().regex(/^[a-z0-9-]+$/),
       file: z.string().regex(/^[a-z0-9.-]+$/),
-      size: z.number().int().min(2).max(256),
       sha256: z.string().length(64),
     }),
   ),
 })
-type View = z.infer<typeof lutsSchema>['views'][number]
 
 /** File names inside `folder`, free of characters a filter graph would have to escape. */
-export interface LutFiles {
+export interface LutFiles extends ViewCubes {
   folder: string
-  /** Linear AP1 through the PQ shaper to Rec.709 BT.1886 codes. */
-  sdr: string
-  /** Linear AP1 through the PQ shaper to Rec.2100 PQ codes. */
-  pq: string
-  /** A 1D LUT of two points that keeps 0…1470 as it is; beyond it cuts off, and NaN becomes 0. */
-  clamp: string
 }
 
 export interface LutFilesOptions {
@@ -41,81 +40,82 @@ export interface LutFilesOptions {
   cacheFolder: string
 }
 
-/** The returned function unpacks on its first call and answers at once after it; a failure is tried again. */
-export function createLutFiles(options: LutFilesOptions): () => Promise<LutFiles> {
-  let ready: Promise<LutFiles> | undefined
-  return () => {
-    ready ??= unpackLuts(options).catch((error: unknown) => {
-      ready = undefined
+/** What a view's graph needs, unpacked on the first call and answered at once after it; a failure is tried again. */
+export type OpenLutFiles = (view: View) => Promise<LutFiles>
+
+export function createLutFiles({ lutFolder, cacheFolder }: LutFilesOptions): OpenLutFiles {
+  const ready = new Map<string, Promise<string>>()
+
+  function keep(key: string, make: () => Promise<string>): Promise<string> {
+    const known = ready.get(key)
+    if (known) return known
+    const made = make().catch((error: unknown) => {
+      ready.delete(key)
       throw error
     })
-    return ready
+    ready.set(key, made)
+    return made
+  }
+  // Named by what it holds, so that another version of the application never reads this one's.
+  const keepText = (name: string, makeText: () => string): Promise<string> =>
+    keep(name, () => {
+      const text = makeText()
+      const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
+      return keepFile(cacheFolder, `${name}_${hash}.cube`, () => Promise.resolve(text))
+    })
+
+  return async (view) => {
+    const curve = viewCurve(view)
+    const { chain } = view
+    return {
+      folder: cacheFolder,
+      clamp: await keepText('clamp65504', () => CLAMP_CUBE),
+      minus: await keepText('minus65504', () => MINUS_CUBE),
+      shaper: await keepText('shaper', shaperCube),
+      curve: curve && (await keepText(curve.name, curve.make)),
+      table:
+        chain.kind === 'table'
+          ? await keep(chain.table, () => unpackCube(lutFolder, cacheFolder, chain.table))
+          : null,
+    }
   }
 }
 
-const CLAMP_CUBE = [
-  'LUT_1D_SIZE 2',
-  'DOMAIN_MIN 0 0 0',
-  'DOMAIN_MAX 1470 1470 1470',
-  '0 0 0',
-  '1470 1470 1470',
-  '',
-]
+async function unpackCube(lutFolder: string, cacheFolder: string, id: TableId): Promise<string> {
+  const { sha256 } = await findTable(lutFolder, id)
+  const name = `${id}_${sha256.slice(0, 12)}.cube`
+  return keepFile(cacheFolder, name, async () => tableCube(await readViewTable(lutFolder, id)))
+}
 
-async function unpackLuts({ lutFolder, cacheFolder }: LutFilesOptions): Promise<LutFiles> {
-  const { views } = lutsSchema.parse(JSON.parse(await readFile(join(lutFolder, 'luts.json'), 'utf8')))
-  const unpack = async (id: string): Promise<string> => {
-    const view = views.find((each) => each.id === id)
-    if (!view) throw new Failure('internal', `The view ${id} is not in ${lutFolder}`, { id })
-    const name = `${id}_${view.sha256.slice(0, 12)}.cube`
-    await keepFile(join(cacheFolder, name), async () => toCube(await readTable(lutFolder, view), view.size))
-    return name
-  }
-  const clamp = 'clamp1470.cube'
-  await keepFile(join(cacheFolder, clamp), () => Promise.resolve(CLAMP_CUBE.join('\n')))
-  return {
-    folder: cacheFolder,
-    sdr: await unpack('aces1-sdr-rec709'),
-    pq: await unpack('aces1-hdr1000-pq'),
-    clamp,
-  }
+async function findTable(lutFolder: string, id: TableId) {
+  const { tables } = tablesSchema.parse(JSON.parse(await readFile(join(lutFolder, 'tables.json'), 'utf8')))
+  const found = tables.find((each) => each.id === id)
+  if (!found) throw new Failure('internal', `The view ${id} is not in ${lutFolder}`, { id })
+  return found
+}
+
+/** The table as it was baked. Rejects with Failure `internal` where it is missing or damaged. */
+export async function readViewTable(lutFolder: string, id: TableId): Promise<ViewTable> {
+  const { file, sha256 } = await findTable(lutFolder, id)
+  const damaged = new Failure('internal', `The view LUT ${file} is damaged; install Latitude again`, { file })
+  const packed = await readFile(join(lutFolder, 'tables', file))
+  const halves = await promisify(gunzip)(packed).catch(() => Promise.reject(damaged))
+  const table = unpackTable(halves)
+  if (createHash('sha256').update(new Uint8Array(table.buffer)).digest('hex') !== sha256) throw damaged
+  return table
 }
 
 /** Leaves a whole file alone and writes any other anew. The first line holds the hash of the lines after it. */
-async function keepFile(path: string, make: () => Promise<string>): Promise<void> {
+async function keepFile(folder: string, name: string, make: () => Promise<string>): Promise<string> {
+  const path = join(folder, name)
   const known = await readFile(path, 'utf8').catch(() => '')
   const end = known.indexOf('\n') + 1
-  if (end > 0 && known.slice(0, end) === hashLine(known.slice(end))) return
+  if (end > 0 && known.slice(0, end) === hashLine(known.slice(end))) return name
   const body = await make()
   await writeDurably(path, hashLine(body) + body)
+  return name
 }
 
 function hashLine(body: string): string {
   return `# sha256 ${createHash('sha256').update(body).digest('hex')}\n`
-}
-
-async function readTable(lutFolder: string, view: View): Promise<Uint8Array> {
-  const table = await promisify(gunzip)(await readFile(join(lutFolder, view.file)))
-  if (createHash('sha256').update(table).digest('hex') !== view.sha256) {
-    throw new Failure('internal', `The view LUT ${view.file} is damaged; install Latitude again`, {
-      file: view.file,
-    })
-  }
-  return table
-}
-
-/** Little-endian uint16 to the text of a .cube, a slice at a time so that nothing else has to wait. */
-async function toCube(table: Uint8Array, size: number): Promise<string> {
-  const codes = new DataView(table.buffer, table.byteOffset, table.byteLength)
-  const code = (at: number): string => (codes.getUint16(at * 2, true) / 65535).toFixed(6)
-  const slices = [`LUT_3D_SIZE ${size}\n`]
-  for (let blue = 0; blue < size; blue++) {
-    let slice = ''
-    for (let point = blue * size * size; point < (blue + 1) * size * size; point++) {
-      slice += `${code(point * 3)} ${code(point * 3 + 1)} ${code(point * 3 + 2)}\n`
-    }
-    slices.push(slice)
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return slices.join('')
 }

@@ -1,25 +1,31 @@
-// The graphs of the preview, run by the real ffmpeg, against OpenColorIO's answers.
+// The graphs of the preview, run by the real ffmpeg, before any encoding: against OpenColorIO's answers and against the
+// same views in TypeScript.
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { AP0, AP1, conversionMatrix, REC709, transform } from '#shared/domain/color-matrix'
+import { AP0, AP1, conversionMatrix, REC709, transform, type Matrix3 } from '#shared/domain/color-matrix'
+import { FALSE_COLOR_LEGEND, luminanceOfAp1, stopsFromGray } from '#shared/domain/color/false-color'
+import { createViewChain } from '#shared/domain/color/view-chain'
+import { viewOf, VIEWS, type View, type ViewId } from '#shared/domain/color/views'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { toAp1Matrix } from '../../../src-main/features/preview/abilities'
-import { sdrView, sequenceGraph, shaperChain } from '../../../src-main/features/preview/color-graphs'
+import { toAp0Matrix } from '../../../src-main/features/preview/abilities'
 import { frameInput } from '../../../src-main/features/preview/frame-sources'
+import { viewSteps } from '../../../src-main/features/preview/view-graph'
 import { attribute, float } from '../../support/build-exr'
-import { differenceE2000, differenceItp, type Rgb } from '../../support/color-difference'
+import type { Rgb } from '../../support/color-difference'
+import { openPreviewBench, readGolden, runToBytes, writeExr } from '../../support/preview-bench'
+import type { ExrShape, PreviewBench } from '../../support/preview-bench'
 import {
-  openPreviewBench,
-  readGolden,
-  runToBytes,
-  writeExr,
-  type ExrShape,
-  type GoldenColors,
-  type PreviewBench,
-} from '../../support/preview-bench'
+  ACCURACY_HEADER,
+  accuracyRow,
+  measureAccuracy,
+  neutralSteps,
+  readOcioAnswers,
+  readTable,
+} from '../../support/view-accuracy'
 
-const SHAPE = { width: 20, height: 10 }
-const PIXELS = SHAPE.width * SHAPE.height
+const IDENTITY: Matrix3 = [1, 0, 0, 0, 1, 0, 0, 0, 1]
+const WIDTH = 20
+const answers = readOcioAnswers()
 let bench: PreviewBench
 
 beforeAll(async () => {
@@ -33,84 +39,123 @@ async function writeColors(
   shape: Partial<ExrShape> = {},
 ): Promise<string> {
   const path = join(bench.folder, 'colors', `${name} 7%d.exr`)
-  await writeExr(
-    path,
-    { ...SHAPE, ...shape },
-    (x, y) => colors[(y * SHAPE.width + x) % colors.length] ?? [0, 0, 0],
-  )
+  const height = Math.ceil(colors.length / WIDTH)
+  await writeExr(path, { width: WIDTH, height, ...shape }, (x, y) => colors[y * WIDTH + x] ?? [0, 0, 0])
   return path
 }
 
-function requireMatrix(chromaticities: readonly number[] | null) {
-  const matrix = toAp1Matrix(chromaticities)
-  if (!matrix) throw new Error('no matrix')
-  return matrix
+interface Showing {
+  toAp0?: Matrix3
+  exposureStops?: number
 }
 
-/** SDR codes 0…1 in float, as they stand before any rounding. */
-async function sdrCodes(path: string, chromaticities: readonly number[] | null = null): Promise<Rgb[]> {
-  const graph = `[0:v]${shaperChain(requireMatrix(chromaticities), bench.luts)},${sdrView(bench.luts)}[out]`
+/** Codes 0…1 in float, as they stand before any rounding; cut to 0…1 as an encoder's format cuts them. */
+async function ffmpegCodes(view: View, path: string, count: number, showing: Showing = {}): Promise<Rgb[]> {
+  const cubes = await bench.luts(view)
+  const order = { toAp0: IDENTITY, name: 'it', ...showing }
+  const graph = `${viewSteps(view, cubes, order, '[0:v]')}[out]`
   const bytes = await runToBytes(bench, frameInput(path), graph, ['-pix_fmt', 'gbrpf32le'])
-  expect(bytes.length).toBe(PIXELS * 12)
-  return fromPlanes((at) => bytes.readFloatLE(at * 4))
+  const pixels = bytes.length / 12
+  expect(pixels).toBe(Math.ceil(count / WIDTH) * WIDTH)
+  const code = (at: number): number => Math.min(1, Math.max(0, bytes.readFloatLE(at * 4)))
+  return Array.from({ length: count }, (_, at) => [code(2 * pixels + at), code(at), code(pixels + at)])
 }
 
-/** PQ codes 0…1, as the light meter gets them. */
-async function pqCodes(path: string): Promise<Rgb[]> {
-  const wanted = { isSdrWanted: false, isHdrWanted: false }
-  const graph = sequenceGraph(requireMatrix(null), bench.luts, wanted).replace('[codes]', '[out]')
-  const bytes = await runToBytes(bench, frameInput(path), graph)
-  expect(bytes.length).toBe(PIXELS * 6)
-  return fromPlanes((at) => bytes.readUInt16LE(at * 2) / 65535)
+function typescriptCodes(view: View, colors: readonly Rgb[], showing: Showing = {}): Rgb[] {
+  const codes = new Float32Array(colors.length * 3)
+  createViewChain({ view, table: readTable(view), toAp0: IDENTITY, ...showing })(colors.flat(), codes)
+  return colors.map((_, at) => [codes[at * 3] ?? NaN, codes[at * 3 + 1] ?? NaN, codes[at * 3 + 2] ?? NaN])
 }
 
-function fromPlanes(read: (at: number) => number): Rgb[] {
-  return Array.from({ length: PIXELS }, (_, at) => [read(2 * PIXELS + at), read(at), read(PIXELS + at)])
+function greatestApart(first: readonly Rgb[], second: readonly Rgb[]): number {
+  return Math.max(
+    ...first.flatMap((color, at) => color.map((code, c) => Math.abs(code - (second[at]?.[c] ?? NaN)))),
+  )
 }
 
 const toAp1 = conversionMatrix(AP0, AP1)
-/** What the LUTs reach: no negative component, in AP0 or AP1, nothing above 1470. */
-function isWithinReach(color: Rgb): boolean {
-  const ap1 = toAp1 ? transform(toAp1, color) : []
-  return [...color, ...ap1].every((value) => value >= 0 && value <= 1470)
+function isOnEdge(color: Rgb): boolean {
+  const stops = toAp1 ? stopsFromGray(luminanceOfAp1(...transform(toAp1, color))) : NaN
+  return FALSE_COLOR_LEGEND.some(({ fromStops }) => Math.abs(stops - fromStops) < 0.01)
 }
 
-function measure(golden: GoldenColors, codes: readonly Rgb[], difference: (a: Rgb, b: Rgb) => number) {
-  const errors = golden.in.flatMap((color, at) => {
-    const [known, code] = [golden.out[at], codes[at]]
-    return isWithinReach(color) && known && code ? [difference(known, code)] : []
+describe('each view in ffmpeg', () => {
+  const rows: string[] = [ACCURACY_HEADER]
+  let path = ''
+  beforeAll(async () => {
+    path = await writeColors('chart', answers.in)
   })
-  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length
-  return { count: errors.length, mean, max: Math.max(...errors) }
-}
+
+  test.each(VIEWS.filter(({ id }) => answers[id]))(
+    '$id equals OpenColorIO, before encoding',
+    async (view) => {
+      const known = answers[view.id] ?? []
+      const codes = await ffmpegCodes(view, path, answers.in.length)
+      const accuracy = measureAccuracy(view, answers.in, known, codes)
+      const steps = neutralSteps(known.slice(0, answers.neutrals), codes)
+      rows.push(accuracyRow(view, accuracy, steps))
+      const isHdr = view.display.transfer === 'pq' || view.display.transfer === 'hlg'
+      expect(accuracy.inside.mean).toBeLessThanOrEqual(isHdr ? 0.3 : 0.1)
+      expect(accuracy.inside.percentile99).toBeLessThanOrEqual(isHdr ? 2 : 1)
+      expect(steps).toBeLessThanOrEqual(1)
+      // Within a step and a half of 10 bits of the TypeScript chain, wherever the color lies.
+      expect(greatestApart(codes, typescriptCodes(view, answers.in))).toBeLessThan(0.0015)
+    },
+  )
+
+  test('is listed with what it reaches', () => {
+    console.log(`ffmpeg graph, chart of ${answers.in.length} colors\n${rows.join('\n')}`)
+    expect(rows.length).toBeGreaterThan(10)
+  })
+
+  test.each(['raw', 'false-color'] as const)('%s equals the TypeScript chain', async (id) => {
+    const colors = answers.in.slice(0, 440)
+    const codes = await ffmpegCodes(viewOf(id), path, answers.in.length)
+    const known = typescriptCodes(viewOf(id), colors)
+    colors.forEach((color, at) => {
+      // Quarter stops lie on the very edges of bands, where either side is right.
+      if (id === 'false-color' && isOnEdge(color)) return
+      expect(greatestApart([codes[at] ?? [9, 9, 9]], [known[at] ?? [0, 0, 0]])).toBeLessThan(0.002)
+    })
+  })
+
+  test('equals the TypeScript chain at any exposure, up and down', async () => {
+    for (const exposureStops of [-2.5, 3]) {
+      for (const id of ['aces2-sdr-rec709', 'aces1-hdr1000-pq', 'acescct'] as const) {
+        const view = viewOf(id)
+        const codes = await ffmpegCodes(view, path, answers.in.length, { exposureStops })
+        expect(greatestApart(codes, typescriptCodes(view, answers.in, { exposureStops }))).toBeLessThan(
+          0.0015,
+        )
+      }
+    }
+  })
+})
 
 describe('the ACES 1.3 SDR view', () => {
-  test('is OpenColorIO’s within ΔE2000 0.1 on average and 1.6 at most', async () => {
-    const golden = await readGolden('aces1-sdr-rec709-bt1886')
-    const result = measure(golden, await sdrCodes(await writeColors('sdr', golden.in)), differenceE2000)
-    console.log(
-      `SDR view: ${result.count} colors, mean ${result.mean.toFixed(3)}, max ${result.max.toFixed(3)}`,
-    )
-    expect(result.count).toBeGreaterThan(150)
-    expect(result.mean).toBeLessThan(0.1)
-    expect(result.max).toBeLessThan(1.6)
-  })
+  const view = viewOf('aces1-sdr-rec709')
 
-  test('of Rec.709 files is that of the same light in ACES2065-1 files', async () => {
-    const back = conversionMatrix(REC709, AP0)
-    if (!back) throw new Error('no matrix')
-    const colors: Rgb[] = [
-      [0.18, 0.18, 0.18],
-      [4, 0.1, 0.02],
-      [0.01, 0.5, 9],
-      [30, 20, 1],
-    ]
-    const extra = [attribute('chromaticities', 'chromaticities', float(...REC709))]
-    const ap0 = colors.map((color) => transform(back, color))
-    const own = await sdrCodes(await writeColors('rec709', colors, { extra }), REC709)
-    const known = await sdrCodes(await writeColors('ap0', ap0))
-    own.forEach((code, at) => code.forEach((value, c) => expect(value).toBeCloseTo(known[at]?.[c] ?? -1, 4)))
-  })
+  test.each(['aces1-sdr-rec709', 'aces2-sdr-rec709'] as const)(
+    '%s of Rec.709 files is that of the same light in ACES2065-1 files',
+    async (id) => {
+      const back = conversionMatrix(REC709, AP0)
+      if (!back) throw new Error('no matrix')
+      const colors: Rgb[] = [
+        [0.18, 0.18, 0.18],
+        [4, 0.1, 0.02],
+        [0.01, 0.5, 9],
+        [30, 20, 1],
+        [0.5, -0.05, 0.1],
+      ]
+      const extra = [attribute('chromaticities', 'chromaticities', float(...REC709))]
+      const ap0 = colors.map((color) => transform(back, color))
+      const toAp0 = toAp0Matrix(REC709)
+      if (!toAp0) throw new Error('no matrix')
+      const own = await ffmpegCodes(viewOf(id), await writeColors('rec709', colors, { extra }), 5, { toAp0 })
+      const known = await ffmpegCodes(viewOf(id), await writeColors('ap0', ap0), 5)
+      expect(greatestApart(own, known)).toBeLessThan(0.001)
+    },
+  )
 
   test('of half files is that of float files', async () => {
     const colors: Rgb[] = [
@@ -118,8 +163,8 @@ describe('the ACES 1.3 SDR view', () => {
       [16, 2, 0.5],
       [1024, 1, 0],
     ]
-    const half = await sdrCodes(await writeColors('half', colors, { type: 'half' }))
-    expect(half).toEqual(await sdrCodes(await writeColors('float', colors)))
+    const half = await ffmpegCodes(view, await writeColors('half', colors, { type: 'half' }), 3)
+    expect(half).toEqual(await ffmpegCodes(view, await writeColors('float', colors), 3))
   })
 
   test('as a still frame is the same codes rounded to 8 bit', async () => {
@@ -128,31 +173,17 @@ describe('the ACES 1.3 SDR view', () => {
     const outPath = join(bench.folder, 'still %d.png')
     await bench.preview.renderFrame({ framePath: path, chromaticities: null, outPath })
     const { data, info } = await sharp(outPath).raw().toBuffer({ resolveWithObject: true })
-    expect(info).toMatchObject({ ...SHAPE, channels: 3 })
-    const codes = await sdrCodes(path)
-    codes.forEach((code, at) =>
+    expect(info).toMatchObject({ width: WIDTH, height: 10, channels: 3 })
+    const codes = await ffmpegCodes(view, path, golden.in.length)
+    codes.forEach((code, at) => {
       code.forEach((value, c) => {
-        const exact = Math.min(1, Math.max(0, value)) * 255
-        expect(Math.abs((data[at * 3 + c] ?? -1) - exact)).toBeLessThanOrEqual(0.51)
-      }),
-    )
+        expect(Math.abs((data[at * 3 + c] ?? -1) - value * 255)).toBeLessThanOrEqual(0.51)
+      })
+    })
   })
 })
 
-describe('the ACES 1.3 1000-nit PQ view', () => {
-  test('is OpenColorIO’s within ΔE-ITP 0.5 on average and 4.2 at most', async () => {
-    const golden = await readGolden('aces1-hdr1000-p3lim-rec2100pq')
-    const result = measure(golden, await pqCodes(await writeColors('pq', golden.in)), differenceItp)
-    console.log(
-      `PQ view: ${result.count} colors, mean ${result.mean.toFixed(3)}, max ${result.max.toFixed(3)}`,
-    )
-    expect(result.count).toBeGreaterThan(150)
-    expect(result.mean).toBeLessThan(0.5)
-    expect(result.max).toBeLessThan(4.2)
-  })
-})
-
-describe('light beyond the LUT', () => {
+describe('light that no picture holds', () => {
   const colors: Rgb[] = [
     [65504, 65504, 65504],
     [Infinity, Infinity, Infinity],
@@ -161,26 +192,31 @@ describe('light beyond the LUT', () => {
     [0, 0.5, 0.5],
     [NaN, NaN, NaN],
     [-Infinity, 0.5, 0.5],
+    [Infinity, 0.5, 0.5],
+    [65504, 0.5, 0.5],
   ]
+  const ids: ViewId[] = ['aces1-sdr-rec709', 'aces2-sdr-rec709', 'aces1-hdr1000-pq', 'aces2-hdr1000-pq']
 
   test.each(['half', 'float'] as const)('in %s files is as bright as can be: 65504, Inf', async (type) => {
     const path = await writeColors(`extreme ${type}`, colors, { type })
-    const [sdr, pq] = [await sdrCodes(path), await pqCodes(path)]
-    for (const at of [0, 1, 2]) {
-      sdr[at]?.forEach((value) => expect(value).toBeGreaterThan(0.98))
-      pq[at]?.forEach((value) => expect(value).toBeGreaterThan(0.74))
+    for (const id of ids) {
+      const codes = await ffmpegCodes(viewOf(id), path, colors.length)
+      const least = id.includes('sdr') ? 0.98 : 0.74
+      for (const at of [0, 1, 2]) codes[at]?.forEach((value) => expect(value).toBeGreaterThan(least))
+      expect(codes[1]).toEqual(codes[0])
+      expect(codes[7]).toEqual(codes[8])
     }
   })
 
-  test('NaN and -Inf count as 0 and leave the other components alone', async () => {
+  test('NaN counts as 0 and leaves the other components alone, and −Inf is as low as can be', async () => {
     const path = await writeColors('nan', colors)
-    const [sdr, pq] = [await sdrCodes(path), await pqCodes(path)]
-    for (const codes of [sdr, pq]) {
+    for (const id of ids) {
+      const codes = await ffmpegCodes(viewOf(id), path, colors.length)
       expect(codes[3]).toEqual(codes[4])
-      expect(codes[6]).toEqual(codes[4])
+      if (id.startsWith('aces1')) expect(codes[6]).toEqual(codes[4])
       expect(codes.flat().every(Number.isFinite)).toBe(true)
       expect(Math.max(...(codes[4] ?? []))).toBeGreaterThan(0.3)
-      expect(Math.max(...(codes[5] ?? []))).toBeLessThan(0.001)
+      expect(Math.max(...(codes[5] ?? []))).toBeLessThan(0.005)
     }
   })
 })

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createViewChain } from '#shared/domain/color/view-chain'
-import { findView, VIEWS, type View, type ViewId } from '#shared/domain/color/views'
+import { viewOf, VIEWS, type View, type ViewId } from '#shared/domain/color/views'
 import { describe, expect, test } from 'vitest'
 import type { Rgb } from '../../support/color-difference'
 import {
@@ -63,8 +63,7 @@ describe.skipIf(!existsSync(GOLDEN))('the golden colors beside the repository', 
       in: Rgb[]
       out: Rgb[]
     }
-    const view = findView(id)
-    if (!view) throw new Error(`no view ${id}`)
+    const view = viewOf(id)
     const accuracy = measureAccuracy(view, golden.in, golden.out, render(view, golden.in))
     console.log(`${file}: ${accuracyRow(view, accuracy, null)}`)
     const isHdr = view.display.transfer === 'pq'

@@ -9,22 +9,19 @@ import { decode, encode } from '#shared/domain/color/transfers'
 import { createViewChain, NAN_CODES, type Look } from '#shared/domain/color/view-chain'
 import { lookUp, PACKED_BYTES, unpackTable } from '#shared/domain/color/view-table'
 import { TABLE_ERRORS } from '#shared/domain/color/view-tables'
-import { findView, VIEW_IDS, VIEWS, type ViewId } from '#shared/domain/color/views'
+import { findView, VIEW_IDS, viewOf, VIEWS, type ViewId } from '#shared/domain/color/views'
 import { describe, expect, test } from 'vitest'
 import { readTable } from '../../support/view-accuracy'
 
 const LUTS = resolve(import.meta.dirname, '../../../assets/luts')
 const IDENTITY = [1, 0, 0, 0, 1, 0, 0, 0, 1] as const
 
-function view(id: ViewId) {
-  const found = findView(id)
-  if (!found) throw new Error(`no view ${id}`)
-  return found
-}
-
 function show(id: ViewId, linear: number[], options: { exposureStops?: number; look?: Look } = {}): number[] {
   const codes = new Float32Array(linear.length)
-  createViewChain({ view: view(id), table: readTable(view(id)), toAp0: IDENTITY, ...options })(linear, codes)
+  createViewChain({ view: viewOf(id), table: readTable(viewOf(id)), toAp0: IDENTITY, ...options })(
+    linear,
+    codes,
+  )
   return [...codes]
 }
 
@@ -101,8 +98,8 @@ describe('a view', () => {
   test('takes +Inf as 65504, −Inf as −65504, and shows NaN as the alarm color, counted', () => {
     const codes = new Float32Array(6)
     const chain = createViewChain({
-      view: view('aces2-sdr-rec709'),
-      table: readTable(view('aces2-sdr-rec709')),
+      view: viewOf('aces2-sdr-rec709'),
+      table: readTable(viewOf('aces2-sdr-rec709')),
       toAp0: IDENTITY,
     })
     expect(chain([0.2, NaN, 0.2, Infinity, Infinity, Infinity], codes)).toBe(1)
@@ -141,12 +138,12 @@ describe('a view', () => {
     const toAp0 = conversionMatrix(REC709, AP0)
     if (!toAp0) throw new Error('no matrix')
     const codes = new Float32Array(3)
-    createViewChain({ view: view('raw'), table: null, toAp0 })([0.5, 0.25, 0.125], codes)
+    createViewChain({ view: viewOf('raw'), table: null, toAp0 })([0.5, 0.25, 0.125], codes)
     expect([...codes]).toEqual([0.5, 0.25, 0.125])
   })
 
   test('that needs a table says so', () => {
-    expect(() => createViewChain({ view: view('aces2-sdr-srgb'), table: null, toAp0: IDENTITY })).toThrow(
+    expect(() => createViewChain({ view: viewOf('aces2-sdr-srgb'), table: null, toAp0: IDENTITY })).toThrow(
       'aces2-sdr-rec709',
     )
   })

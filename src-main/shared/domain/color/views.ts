@@ -160,3 +160,10 @@ export type ViewId = (typeof VIEW_IDS)[number]
 export const VIEWS: readonly View[] = [...ROWS.map(toView), ...COMPUTED]
 
 export const findView = (id: string): View | undefined => VIEWS.find((view) => view.id === id)
+
+/** Of an id that is in the list. */
+export function viewOf(id: ViewId): View {
+  const view = findView(id)
+  if (!view) throw new RangeError(`No view ${id}`)
+  return view
+}
