@@ -29,6 +29,12 @@ describe('the picture on the stage', () => {
     expect(place).toEqual({ left: 20, top: -460, width: 1920, height: 1080 })
   })
 
+  it('lies on whole pixels of the screen in a room of any width', () => {
+    const odd = { width: 1001, height: 701, pixelRatio: 1 }
+    const { left, top } = placePicture(odd, picture, { zoom: 1, center: MIDDLE })
+    expect([left, top]).toEqual([-459, -189])
+  })
+
   it('forgets where it was moved to once it fits', () => {
     expect(placePicture(room, picture, { zoom: null, center: { x: 0, y: 0 } }).left).toBe(20)
   })
