@@ -8,11 +8,13 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   // The packaged application is built first; `npm run test:packaged` does that. The README's pictures are
-  // taken by hand, and so are the measures of a large import and of a long queue.
+  // taken by hand, and so are the measures of a large import, of a long queue and of the true frame.
   testIgnore: [
     ...(process.env['LATITUDE_PACKAGED'] ? [] : ['**/packaged.spec.ts']),
     ...(process.env['LATITUDE_PICTURES'] ? [] : ['**/pictures.spec.ts']),
-    ...(process.env['LATITUDE_SPEED'] ? [] : ['**/import-speed.spec.ts', '**/queue-speed.spec.ts']),
+    ...(process.env['LATITUDE_SPEED']
+      ? []
+      : ['import', 'queue', 'true-frame'].map((name) => `**/${name}-speed.spec.ts`)),
   ],
   outputDir: 'test-results',
   workers: 1,

@@ -2,7 +2,7 @@
 import type { Channel } from './gl/picture-settings'
 
 export type LookAct =
-  | { kind: 'fit' | 'reset' }
+  | { kind: 'fit' | 'reset' | 'keys' }
   | { kind: 'zoom-to'; zoom: number }
   | { kind: 'zoom'; direction: 1 | -1 }
   /** Where the eye goes, in steps. */
@@ -28,11 +28,13 @@ const PLAIN: Record<string, LookAct> = {
   '[': { kind: 'expose', stops: -EXPOSURE_STEP },
   ']': { kind: 'expose', stops: EXPOSURE_STEP },
   '0': { kind: 'reset' },
+  '?': { kind: 'keys' },
 }
 
 const SHIFTED: Record<string, LookAct> = {
   // On many keyboards plus is a shifted key.
   '+': { kind: 'zoom', direction: 1 },
+  '?': { kind: 'keys' },
   x: { kind: 'mirror', axis: 'x' },
   y: { kind: 'mirror', axis: 'y' },
 }
@@ -65,4 +67,5 @@ export const VIEWER_KEYS: readonly (readonly [keys: string, words: string])[] = 
   ['[ ]', 'Half a stop down, half a stop up'],
   ['Shift X, Shift Y', 'Mirror left to right, top to bottom'],
   ['0', 'Look as it was'],
+  ['?', 'This sheet'],
 ]

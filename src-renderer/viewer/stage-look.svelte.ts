@@ -26,6 +26,9 @@ export class StageLook {
   #framing = $state.raw<Framing>({ zoom: null, center: MIDDLE })
   isMirroredX = $state(false)
   isMirroredY = $state(false)
+  isKeysShown = $state(false)
+  /** A copy is on the stage: it shows its own view, and the keys that would change one rest. */
+  isCopyShown = $state(false)
   #stage: { room: Room; picture: Size } | null = null
 
   get settings(): PictureSettings {
@@ -89,6 +92,7 @@ export class StageLook {
   }
 
   act(act: LookAct): void {
+    if (this.isCopyShown && (act.kind === 'channel' || act.kind === 'expose')) return
     switch (act.kind) {
       case 'fit':
         return this.reframe()
@@ -106,6 +110,9 @@ export class StageLook {
       case 'mirror':
         if (act.axis === 'x') this.isMirroredX = !this.isMirroredX
         else this.isMirroredY = !this.isMirroredY
+        return
+      case 'keys':
+        this.isKeysShown = true
         return
       case 'reset':
         return this.reset()
