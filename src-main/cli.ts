@@ -10,6 +10,7 @@ import { key } from './commands/key'
 import { ledger } from './commands/ledger'
 import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
+import { proxy } from './commands/proxy'
 import { resume } from './commands/resume'
 import { take } from './commands/take'
 import { views } from './commands/views'
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   inspect,
   views,
   frame,
+  proxy,
   doctor,
   demo,
 ]
