@@ -85,6 +85,11 @@ describe('a .cube', () => {
     expect(b).toBeCloseTo(0.0825, 6)
   })
 
+  test('between points goes from the greatest fraction to the least', () => {
+    const [corner] = applyCube(parseCube(cube(2, (r, g, b) => [r * g * b, 0, 0])), [0.2, 0.6, 0.4])
+    expect(corner).toBeCloseTo(0.2, 6)
+  })
+
   test('holds at the edges of its domain', () => {
     const lut = parseCube(cube(3, (r, g, b) => [r, g, b], 'DOMAIN_MIN -1 -1 -1\nDOMAIN_MAX 3 3 3'))
     expect(applyCube(lut, [1, -5, 9])).toEqual([0.5, 0, 1])
