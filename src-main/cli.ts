@@ -4,14 +4,17 @@ import { EXIT, toExitCode, UsageError, type Command, type ExitCode, type Voice }
 import { balance } from './commands/balance'
 import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
+import { frame } from './commands/frame'
 import { inspect } from './commands/inspect'
 import { key } from './commands/key'
 import { ledger } from './commands/ledger'
 import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
+import { proxy } from './commands/proxy'
 import { resume } from './commands/resume'
 import { scope } from './commands/scope'
 import { take } from './commands/take'
+import { views } from './commands/views'
 
 const COMMANDS: readonly Command[] = [
   prepare,
@@ -23,6 +26,9 @@ const COMMANDS: readonly Command[] = [
   practice,
   inspect,
   scope,
+  views,
+  frame,
+  proxy,
   doctor,
   demo,
 ]

@@ -13,7 +13,7 @@ import { stillGraph, type CopyViews } from './color-graphs'
 import { PNG_OPTIONS } from './encode-options'
 import { makeExrProxies, type ExrProxyOrder } from './exr-proxies'
 import { frameInput } from './frame-sources'
-import { tagPngRec709 } from './png-color-tag'
+import { tagPng } from './png-color-tag'
 import { createLutFiles } from './lut-files'
 import { makeVideoProxies, type VideoProxyOrder } from './video-proxies'
 
@@ -101,7 +101,7 @@ async function renderFrame(tools: PreviewTools, order: StillFrameOrder): Promise
     { signal: order.signal },
   )
   try {
-    await writeDurably(order.outPath, tagPngRec709(await readFile(untagged)))
+    await writeDurably(order.outPath, tagPng(await readFile(untagged), viewOf('aces1-sdr-rec709').display))
   } finally {
     await rm(untagged, { force: true })
   }

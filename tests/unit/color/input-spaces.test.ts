@@ -84,6 +84,7 @@ describe('a guess', () => {
     ['render_lin_rec709.exr', 'linear-rec709'],
     ['catalog_v1.tif', null],
     ['weblog3.tif', null],
+    ['logcabin.tif', null],
     ['holiday.dpx', null],
   ]
   test.each(NAMES)('of the name %s is %s', (fileName, id) => {

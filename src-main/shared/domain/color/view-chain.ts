@@ -22,7 +22,9 @@ export interface ViewChainOptions {
   toAp0: Matrix3
   exposureStops?: number
   /** Applied to linear AP0 after the exposure. The raw view shows the file without it. */
-  look?: Look
+  look?: Look | null
+  /** Applied to the display codes; what comes out is cut to 0…1. */
+  displayLook?: Look | null
 }
 
 /** Interleaved linear RGB to interleaved display codes 0…1. Returns how many pixels held a NaN. */
@@ -30,7 +32,7 @@ export type RenderPixels = (linear: ArrayLike<number>, codes: Float32Array) => n
 
 /** Throws RangeError where a view needs a table and has none. */
 export function createViewChain(options: ViewChainOptions): RenderPixels {
-  const { toAp0, exposureStops = 0, look } = options
+  const { toAp0, exposureStops = 0, look, displayLook } = options
   const gain = 2 ** exposureStops
   const isRaw = options.view.chain.kind === 'raw'
   const showPixel = toDisplay(options)
@@ -50,6 +52,10 @@ export function createViewChain(options: ViewChainOptions): RenderPixels {
       for (let channel = 0; channel < 3; channel++) pixel[channel] = (pixel[channel] ?? 0) * gain
       if (look && !isRaw) look(pixel, 0)
       showPixel(pixel)
+      if (displayLook) {
+        displayLook(pixel, 0)
+        for (let channel = 0; channel < 3; channel++) pixel[channel] = clip(pixel[channel] ?? 0)
+      }
       codes.set(pixel, at)
     }
     return nanPixels
