@@ -34,9 +34,12 @@ export interface DecodedImage {
   data: Uint16Array | Float32Array | Uint8Array
   /** Planar only: views into `data`. */
   planes: ImagePlane[]
-  /** The file's names for red, green, blue and alpha, null where it has none; for planar those of the planes. */
+  /**
+   * The file's names for red, green, blue and alpha, null where it has none; for planar those of the planes. Of luminance
+   * and chroma R, G and B are made.
+   */
   channelNames: (string | null)[]
-  /** One for each channel decoded, in the file's order; empty unless asked for. */
+  /** One for each channel decoded, in the file's order, or each color made; empty unless asked for. */
   statistics: ChannelStatistics[]
   pixelAspectRatio: number
   /** The pixels delivered, in the file's coordinates, before reduction. */
@@ -52,6 +55,8 @@ export interface ExrDecoder {
    */
   decode(bytes: Uint8Array, options: DecodeOptions): DecodedImage
 }
+
+const COLORS_MADE = ['R', 'G', 'B']
 
 export function createExrDecoder({ module }: { module: ExrWasmModule }): ExrDecoder {
   const wasm = instantiate(module)
@@ -80,12 +85,11 @@ function decode(wasm: ExrWasm, bytes: Uint8Array, options: DecodeOptions): Decod
     lines: mostOf(chunks, ({ box }) => box.max.y - box.min.y + 1),
   }
   const unpack = createChunkUnpacker(wasm, memory, plan.part, most)
-  const names = new Map(plan.channels.map((index) => [index, plan.part.channels[index]?.name ?? '']))
-  const statistics = options.statistics ? createStatistics(wasm, memory, names) : null
-  const output = createOutput(wasm, memory, plan, options)
+  const statistics = options.statistics ? createStatistics(wasm, memory, namesMeasured(plan)) : null
+  const output = createOutput(wasm, memory, plan, options, statistics)
   for (const chunk of chunks) {
     const planes = unpack(chunk)
-    if (statistics) measure(statistics, plan, planes, chunk.box)
+    if (statistics && !plan.isLuminanceChroma) measure(statistics, plan, planes, chunk.box)
     output.write(planes, chunk.box)
   }
   return describe(plan, output, statistics)
@@ -96,6 +100,7 @@ function createOutput(
   memory: DecoderMemory,
   plan: PicturePlan,
   options: DecodeOptions,
+  statistics: StatisticsGatherer | null,
 ): PictureOutput {
   if (plan.output === 'planar') return createPlanarOutput(memory, plan, options.into)
   const sink =
@@ -103,8 +108,15 @@ function createOutput(
       ? createFullSink(memory, plan, options.into)
       : createMeanSink(wasm, memory, plan, options.into)
   return plan.isLuminanceChroma
-    ? createLuminanceChromaOutput(wasm, memory, plan, sink)
+    ? createLuminanceChromaOutput(wasm, memory, plan, sink, statistics)
     : createRgbaOutput(wasm, memory, plan, sink)
+}
+
+/** By the channels' indices; of luminance and chroma the colors made of them are measured. */
+function namesMeasured({ part, channels, colors, isLuminanceChroma }: PicturePlan): Map<number, string> {
+  if (!isLuminanceChroma) return new Map(channels.map((index) => [index, part.channels[index]?.name ?? '']))
+  const made = colors[3] === null ? COLORS_MADE : [...COLORS_MADE, part.channels[colors[3]]?.name ?? '']
+  return new Map(made.entries())
 }
 
 function measure(
@@ -144,7 +156,9 @@ function describe(
     height,
     data,
     planes,
-    channelNames: (plan.output === 'planar' ? plan.channels : plan.colors).map(nameOf),
+    channelNames: plan.isLuminanceChroma
+      ? [...COLORS_MADE, nameOf(plan.colors[3])]
+      : (plan.output === 'planar' ? plan.channels : plan.colors).map(nameOf),
     statistics: statistics?.results() ?? [],
     pixelAspectRatio: part.pixelAspectRatio,
     region,

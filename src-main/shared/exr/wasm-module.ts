@@ -69,9 +69,9 @@ export interface ExrWasm {
     rowBytes: number,
     above: number,
     below: number,
-    alpha: number,
     weights: number,
     to: number,
+    toBytes: number,
     count: number,
   ): void
   startStatistics(at: number): void
