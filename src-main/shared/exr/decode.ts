@@ -18,6 +18,7 @@ import { createPlanarOutput } from './planar-output'
 import { intersect, planPicture, type DecodeOptions, type PicturePlan } from './picture-plan'
 import { createStatistics, type ChannelStatistics, type StatisticsGatherer } from './sample-statistics'
 import { createChunkUnpacker, type SamplePlane } from './unpack-chunk'
+import { decodeThumbnail } from './thumbnail'
 import { instantiate, type ExrWasm, type ExrWasmModule } from './wasm-module'
 
 export type { DecodeOptions } from './picture-plan'
@@ -41,6 +42,8 @@ export interface DecodedImage {
   channelNames: (string | null)[]
   /** One for each channel decoded, in the file's order, or each color made; empty unless asked for. */
   statistics: ChannelStatistics[]
+  /** A thumbnail of DWA's own means: for looking, not for numbers. */
+  isRough: boolean
   pixelAspectRatio: number
   /** The pixels delivered, in the file's coordinates, before reduction. */
   region: Box
@@ -84,6 +87,8 @@ function decode(wasm: ExrWasm, bytes: Uint8Array, options: DecodeOptions): Decod
     columns: mostOf(chunks, ({ box }) => box.max.x - box.min.x + 1),
     lines: mostOf(chunks, ({ box }) => box.max.y - box.min.y + 1),
   }
+  const thumbnail = options.thumbnail ? decodeThumbnail(wasm, memory, plan, chunks, most, options.into) : null
+  if (thumbnail) return describe(plan, { data: thumbnail, planes: [] }, null, true)
   const unpack = createChunkUnpacker(wasm, memory, plan.part, most)
   const statistics = options.statistics ? createStatistics(wasm, memory, namesMeasured(plan)) : null
   const output = createOutput(wasm, memory, plan, options, statistics)
@@ -92,7 +97,7 @@ function decode(wasm: ExrWasm, bytes: Uint8Array, options: DecodeOptions): Decod
     if (statistics && !plan.isLuminanceChroma) measure(statistics, plan, planes, chunk.box)
     output.write(planes, chunk.box)
   }
-  return describe(plan, output, statistics)
+  return describe(plan, output.finish(), statistics, false)
 }
 
 function createOutput(
@@ -144,11 +149,11 @@ function measure(
 
 function describe(
   plan: PicturePlan,
-  output: PictureOutput,
+  { data, planes }: ReturnType<PictureOutput['finish']>,
   statistics: StatisticsGatherer | null,
+  isRough: boolean,
 ): DecodedImage {
   const { part, width, height, region } = plan
-  const { data, planes } = output.finish()
   const nameOf = (index: number | null): string | null =>
     index === null ? null : (part.channels[index]?.name ?? null)
   return {
@@ -160,6 +165,7 @@ function describe(
       ? [...COLORS_MADE, nameOf(plan.colors[3])]
       : (plan.output === 'planar' ? plan.channels : plan.colors).map(nameOf),
     statistics: statistics?.results() ?? [],
+    isRough,
     pixelAspectRatio: part.pixelAspectRatio,
     region,
     dataWindow: part.dataWindow,

@@ -59,10 +59,10 @@ export function createDwaUnpacker(
 }
 
 /** The chunk's streams, none of which promises more than there is room for. */
-function requireStreams(
+export function requireStreams(
   { packed, index, byteOffset }: FoundChunk,
   source: number,
-  { mostBlocks, mostBytes }: Regions,
+  { mostBlocks, mostBytes }: Pick<Regions, 'mostBlocks' | 'mostBytes'>,
   require: Require,
 ): DwaStreams {
   const streams = readDwaHead(packed, source)
