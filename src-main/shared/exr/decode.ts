@@ -18,6 +18,7 @@ import { createPlanarOutput } from './planar-output'
 import { intersect, planPicture, type DecodeOptions, type PicturePlan } from './picture-plan'
 import { createStatistics, type ChannelStatistics, type StatisticsGatherer } from './sample-statistics'
 import { createChunkUnpacker, type SamplePlane } from './unpack-chunk'
+import { decodeThumbnail } from './thumbnail'
 import { instantiate, type ExrWasm, type ExrWasmModule } from './wasm-module'
 
 export type { DecodeOptions } from './picture-plan'
@@ -34,10 +35,15 @@ export interface DecodedImage {
   data: Uint16Array | Float32Array | Uint8Array
   /** Planar only: views into `data`. */
   planes: ImagePlane[]
-  /** The file's names for red, green, blue and alpha, null where it has none; for planar those of the planes. */
+  /**
+   * The file's names for red, green, blue and alpha, null where it has none; for planar those of the planes. Of luminance
+   * and chroma R, G and B are made.
+   */
   channelNames: (string | null)[]
-  /** One for each channel decoded, in the file's order; empty unless asked for. */
+  /** One for each channel decoded, in the file's order, or each color made; empty unless asked for. */
   statistics: ChannelStatistics[]
+  /** A thumbnail of DWA's own means: for looking, not for numbers. */
+  isRough: boolean
   pixelAspectRatio: number
   /** The pixels delivered, in the file's coordinates, before reduction. */
   region: Box
@@ -52,6 +58,8 @@ export interface ExrDecoder {
    */
   decode(bytes: Uint8Array, options: DecodeOptions): DecodedImage
 }
+
+const COLORS_MADE = ['R', 'G', 'B']
 
 export function createExrDecoder({ module }: { module: ExrWasmModule }): ExrDecoder {
   const wasm = instantiate(module)
@@ -79,16 +87,17 @@ function decode(wasm: ExrWasm, bytes: Uint8Array, options: DecodeOptions): Decod
     columns: mostOf(chunks, ({ box }) => box.max.x - box.min.x + 1),
     lines: mostOf(chunks, ({ box }) => box.max.y - box.min.y + 1),
   }
+  const thumbnail = options.thumbnail ? decodeThumbnail(wasm, memory, plan, chunks, most, options.into) : null
+  if (thumbnail) return describe(plan, { data: thumbnail, planes: [] }, null, true)
   const unpack = createChunkUnpacker(wasm, memory, plan.part, most)
-  const names = new Map(plan.channels.map((index) => [index, plan.part.channels[index]?.name ?? '']))
-  const statistics = options.statistics ? createStatistics(wasm, memory, names) : null
-  const output = createOutput(wasm, memory, plan, options)
+  const statistics = options.statistics ? createStatistics(wasm, memory, namesMeasured(plan)) : null
+  const output = createOutput(wasm, memory, plan, options, statistics)
   for (const chunk of chunks) {
     const planes = unpack(chunk)
-    if (statistics) measure(statistics, plan, planes, chunk.box)
+    if (statistics && !plan.isLuminanceChroma) measure(statistics, plan, planes, chunk.box)
     output.write(planes, chunk.box)
   }
-  return describe(plan, output, statistics)
+  return describe(plan, output.finish(), statistics, false)
 }
 
 function createOutput(
@@ -96,6 +105,7 @@ function createOutput(
   memory: DecoderMemory,
   plan: PicturePlan,
   options: DecodeOptions,
+  statistics: StatisticsGatherer | null,
 ): PictureOutput {
   if (plan.output === 'planar') return createPlanarOutput(memory, plan, options.into)
   const sink =
@@ -103,8 +113,15 @@ function createOutput(
       ? createFullSink(memory, plan, options.into)
       : createMeanSink(wasm, memory, plan, options.into)
   return plan.isLuminanceChroma
-    ? createLuminanceChromaOutput(wasm, memory, plan, sink)
+    ? createLuminanceChromaOutput(wasm, memory, plan, sink, statistics)
     : createRgbaOutput(wasm, memory, plan, sink)
+}
+
+/** By the channels' indices; of luminance and chroma the colors made of them are measured. */
+function namesMeasured({ part, channels, colors, isLuminanceChroma }: PicturePlan): Map<number, string> {
+  if (!isLuminanceChroma) return new Map(channels.map((index) => [index, part.channels[index]?.name ?? '']))
+  const made = colors[3] === null ? COLORS_MADE : [...COLORS_MADE, part.channels[colors[3]]?.name ?? '']
+  return new Map(made.entries())
 }
 
 function measure(
@@ -132,11 +149,11 @@ function measure(
 
 function describe(
   plan: PicturePlan,
-  output: PictureOutput,
+  { data, planes }: ReturnType<PictureOutput['finish']>,
   statistics: StatisticsGatherer | null,
+  isRough: boolean,
 ): DecodedImage {
   const { part, width, height, region } = plan
-  const { data, planes } = output.finish()
   const nameOf = (index: number | null): string | null =>
     index === null ? null : (part.channels[index]?.name ?? null)
   return {
@@ -144,8 +161,11 @@ function describe(
     height,
     data,
     planes,
-    channelNames: (plan.output === 'planar' ? plan.channels : plan.colors).map(nameOf),
+    channelNames: plan.isLuminanceChroma
+      ? [...COLORS_MADE, nameOf(plan.colors[3])]
+      : (plan.output === 'planar' ? plan.channels : plan.colors).map(nameOf),
     statistics: statistics?.results() ?? [],
+    isRough,
     pixelAspectRatio: part.pixelAspectRatio,
     region,
     dataWindow: part.dataWindow,

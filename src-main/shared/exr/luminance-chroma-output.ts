@@ -6,6 +6,7 @@ import { boxHeight, boxWidth, PIXEL_TYPES } from './model'
 import type { PictureOutput } from './picture-output'
 import type { PicturePlan } from './picture-plan'
 import type { PixelSink } from './pixel-sink'
+import type { StatisticsGatherer } from './sample-statistics'
 import type { SamplePlane } from './unpack-chunk'
 import type { ExrWasm } from './wasm-module'
 
@@ -27,6 +28,7 @@ export function createLuminanceChromaOutput(
   memory: DecoderMemory,
   plan: PicturePlan,
   sink: PixelSink,
+  statistics: StatisticsGatherer | null,
 ): PictureOutput {
   const { dataWindow, chromaticities } = plan.part
   const weights = luminanceWeights(chromaticities)
@@ -42,7 +44,8 @@ export function createLuminanceChromaOutput(
   const by = reserve(width / 2, height / 2, 0)
   const alpha = reserve(width, height, HALF_ONE)
   const converted = memory.reserve(width * 2)
-  const makeRow = createRowMaker(wasm, memory, { width, height, weights, y, ry, by, alpha })
+  const makeRow = createRowMaker(wasm, memory, { width, height, weights, y, ry, by })
+  const woven = memory.reserve(width * 8 + 64)
   const floats = memory.reserve(width * 16)
   return {
     write: (planes, box) => {
@@ -56,11 +59,18 @@ export function createLuminanceChromaOutput(
     finish: () => {
       const shared = plan.dataRegion
       for (let line = shared?.min.y ?? 0; shared && line <= shared.max.y; line += 1) {
-        const row = makeRow(line - dataWindow.min.y)
+        const row = line - dataWindow.min.y
         const first = shared.min.x - dataWindow.min.x
-        if (sink.format === 'rgba-float') wasm.toFloats(HALF, row, floats, width * 4)
-        const at = sink.format === 'rgba-float' ? floats + first * 16 : row + first * 8
-        sink.accept(at, shared.min.x, line, boxWidth(shared), 1)
+        const count = boxWidth(shared)
+        const red = makeRow(row)
+        const places = [red, red + rowBytesOf(width), red + 2 * rowBytesOf(width), alpha.at + row * width * 2]
+        const [r = 0, g = 0, b = 0, a = 0] = places.map((at) => at + first * 2)
+        for (const [color, at] of [r, g, b, a].entries()) {
+          statistics?.add(color, { at, stride: 0, type: HALF, width: count, height: 1 }, 0, 0, count)
+        }
+        wasm.interleaveHalves(r, g, b, a, woven, count)
+        if (sink.format === 'rgba-float') wasm.toFloats(HALF, woven, floats, count * 4)
+        sink.accept(sink.format === 'rgba-float' ? floats : woven, shared.min.x, line, count, 1)
       }
       return { data: sink.finish(), planes: [] }
     },
@@ -84,20 +94,25 @@ interface Whole {
   y: WholePlane
   ry: WholePlane
   by: WholePlane
-  alpha: WholePlane
 }
 
-/** Lines count from the picture's first; asked for in rising order each is filtered once. */
+/** Of a row of floats, with what vector code touches behind it; rows of halves lie as far apart. */
+const rowBytesOf = (width: number): number => Math.ceil((width * 4 + 64) / 16) * 16
+
+/**
+ * Gives the place of red's halves, with green's and blue's behind. Lines count from the picture's first; asked for in
+ * rising order each is filtered once.
+ */
 function createRowMaker(wasm: ExrWasm, memory: DecoderMemory, whole: Whole): (line: number) => number {
-  const { width, height, y, ry, by, alpha } = whole
-  const rowBytes = Math.ceil((width * 4 + 64) / 16) * 16
+  const { width, height, y, ry, by } = whole
+  const rowBytes = rowBytesOf(width)
   const weights = memory.reserve(12)
   const padded = memory.reserve(width * 4 + 256)
   const list = memory.reserve(TAPS * 4)
   const blended = [memory.reserve(rowBytes), memory.reserve(rowBytes)] as const
   const colors = memory.reserve(3 * 3 * rowBytes)
   const saturations = memory.reserve(3 * (rowBytes + 64)) + 32
-  const rgba = memory.reserve(width * 8 + 64)
+  const halves = memory.reserve(3 * rowBytes)
   const spread = [ry, by].map((plane) => ({
     plane,
     at: memory.reserve(KEPT * rowBytes),
@@ -148,8 +163,7 @@ function createRowMaker(wasm: ExrWasm, memory: DecoderMemory, whole: Whole): (li
     const above = saturations + makeColors(line - 1) * (rowBytes + 64)
     const here = colors + makeColors(line) * 3 * rowBytes
     const below = saturations + makeColors(line + 1) * (rowBytes + 64)
-    const alphas = alpha.at + line * width * 2
-    wasm.drawBackColors(here, rowBytes, above, below, alphas, weights, rgba, width)
-    return rgba
+    wasm.drawBackColors(here, rowBytes, above, below, weights, halves, rowBytes, width)
+    return halves
   }
 }

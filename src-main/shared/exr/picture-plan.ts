@@ -14,8 +14,13 @@ export interface DecodeOptions {
   window?: 'display' | 'data'
   /** Instead of a window: any box in the file's pixel coordinates, corners included. */
   region?: Box
-  /** Each pixel is the mean of this many across and down. Not for planar. */
+  /** Each pixel is the mean of this many across and down, in linear light. Not for planar; statistics are of all. */
   reduce?: 1 | 2 | 4 | 8
+  /**
+   * As `reduce: 8`, but by the shortest way: of DWA only the means of its blocks are read, which are averages in its own
+   * non-linear space. For scrubbing and thumbnails, never for numbers. Not for planar, nor with statistics.
+   */
+  thumbnail?: boolean
   /** Where the samples go: at least as long as needed, of the type `data` has. Made new when left out. */
   into?: Uint16Array | Float32Array | Uint8Array
   /** Of every channel decoded, over the data inside the window or region. */
@@ -55,7 +60,7 @@ export function planPicture(header: ExrHeader, options: DecodeOptions): PictureP
   if (!part)
     throw new ExrError('bad-request', 0, `There is no part ${partIndex}; there are ${header.parts.length}.`)
   refuseUnsupported(part)
-  const reduce = options.reduce ?? 1
+  const reduce = options.thumbnail ? 8 : (options.reduce ?? 1)
   const region = options.region ?? (options.window === 'data' ? part.dataWindow : part.displayWindow)
   if (!(region.min.x <= region.max.x && region.min.y <= region.max.y)) {
     throw new ExrError('bad-request', 0, 'The region has no pixels.')
@@ -72,6 +77,9 @@ export function planPicture(header: ExrHeader, options: DecodeOptions): PictureP
   }
   const isPlanar = options.output === 'planar'
   if (isPlanar && reduce > 1) throw new ExrError('bad-request', 0, 'Planar pictures are not reduced.')
+  if (options.thumbnail && options.statistics) {
+    throw new ExrError('bad-request', 0, 'A thumbnail has no statistics.')
+  }
   const named = channelsOfLayer(part, options.layer)
   const { colors, isLuminanceChroma } = isPlanar
     ? { colors: [null, null, null, null] as PicturePlan['colors'], isLuminanceChroma: false }

@@ -91,7 +91,7 @@ export function createMeanSink(
 }
 
 /** The caller's buffer or a new one, zero where no data will come. */
-function claimRgba(plan: PicturePlan, into: DecodeOptions['into']): Uint16Array | Float32Array {
+export function claimRgba(plan: PicturePlan, into: DecodeOptions['into']): Uint16Array | Float32Array {
   const samples = plan.width * plan.height * 4
   const Type = plan.output === 'rgba-half' ? Uint16Array : Float32Array
   if (into === undefined) return new Type(samples)

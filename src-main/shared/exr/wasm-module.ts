@@ -45,6 +45,14 @@ export interface ExrWasm {
     planeBytes: number,
     isLinear: number,
   ): number
+  decodeMeans(
+    components: number,
+    dc: number,
+    count: number,
+    plane: number,
+    planeBytes: number,
+    isLinear: number,
+  ): void
   joinBytePlanes(from: number, count: number, sampleBytes: number, to: number): void
   toHalves(type: number, from: number, to: number, count: number): void
   toFloats(type: number, from: number, to: number, count: number): void
@@ -69,9 +77,9 @@ export interface ExrWasm {
     rowBytes: number,
     above: number,
     below: number,
-    alpha: number,
     weights: number,
     to: number,
+    toBytes: number,
     count: number,
   ): void
   startStatistics(at: number): void

@@ -208,7 +208,7 @@ describe('what is not as it must be is refused', () => {
   it('an ffmpeg without zscale is blamed itself, not the frames that it has to read', async () => {
     const half: [number, number] = [2, 2]
     writeFrames(2, () => ({
-      channels: [{ name: 'BY', sampling: half }, { name: 'RY', sampling: half }, { name: 'Y' }],
+      channels: [{ name: 'B', sampling: half }, { name: 'G' }, { name: 'R', sampling: half }],
     }))
     const log = ["[AVFilterGraph @ 0x1] No such filter: 'zscale'"]
     const failing: RunFfmpeg = () => Promise.reject(new Failure('ffmpeg-failed', 'ffmpeg stopped', { log }))

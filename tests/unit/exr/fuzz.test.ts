@@ -58,11 +58,15 @@ describe('damaged files', () => {
   })
 })
 
-/** Every fourth case asks for every channel, the others for a picture into a buffer that is used again. */
+/** Every channel, a thumbnail, a reduced picture, and most often a whole one into a buffer that is used again. */
 function decodeDamaged(bytes: Uint8Array, round: number): void {
   try {
     if (round % 4 === 0)
       decoder.decode(bytes, { output: 'planar', window: 'data', statistics: true, mostPixels: 4096 })
+    else if (round % 8 === 1)
+      decoder.decode(bytes, { output: 'rgba-half', thumbnail: true, into: halves, mostPixels: 4096 })
+    else if (round % 8 === 3)
+      decoder.decode(bytes, { output: 'rgba-float', reduce: 4, statistics: true, mostPixels: 4096 })
     else decoder.decode(bytes, { output: 'rgba-half', statistics: true, into: halves, mostPixels: 4096 })
   } catch (error) {
     // The decoder gives a trap as an ExrError too: here it is a fault.

@@ -68,3 +68,14 @@ it('chroma of another size, and primaries that span nothing, are refused', () =>
     /no meaning/,
   )
 })
+
+it('the numbers are those of the colors, not of luminance and chroma', () => {
+  const image = decoder.decode(bytes, { output: 'rgba-float', statistics: true })
+  expect(image.channelNames).toEqual(['R', 'G', 'B', 'A'])
+  expect(image.statistics.map(({ name }) => name)).toEqual(['R', 'G', 'B', 'A'])
+  for (const [color, { maximum, minimum, aboveOneCount, count }] of image.statistics.entries()) {
+    const samples = [...image.data].filter((_, at) => at % 4 === color)
+    expect([maximum, minimum]).toEqual([Math.max(...samples), Math.min(...samples)])
+    expect([aboveOneCount, count]).toEqual([samples.filter((each) => each > 1).length, samples.length])
+  }
+})

@@ -15,20 +15,20 @@ export function linearTable(): usize {
   return table
 }
 
-function redOf(y: v128, cr: v128): v128 {
+export function redOf(y: v128, cr: v128): v128 {
   return f32x4.add(y, f32x4.mul(cr, f32x4.splat(1.5747)))
 }
 
-function greenOf(y: v128, cb: v128, cr: v128): v128 {
+export function greenOf(y: v128, cb: v128, cr: v128): v128 {
   const withoutBlue = f32x4.sub(y, f32x4.mul(cb, f32x4.splat(0.1873)))
   return f32x4.sub(withoutBlue, f32x4.mul(cr, f32x4.splat(0.4682)))
 }
 
-function blueOf(y: v128, cb: v128): v128 {
+export function blueOf(y: v128, cb: v128): v128 {
   return f32x4.add(y, f32x4.mul(cb, f32x4.splat(1.8556)))
 }
 
-function lookUp(floats: v128): u64 {
+export function lookUp(floats: v128): u64 {
   const odd = v128.and(i32x4.shr_u(floats, 13), i32x4.splat(1))
   const rounded = i32x4.add(i32x4.add(floats, i32x4.splat(0xfff)), odd)
   const places = v128.and(i32x4.shr_u(rounded, 12), i32x4.splat(0xffffe))
@@ -116,7 +116,7 @@ function storeExactly(block: usize, to: usize, stride: usize): void {
   }
 }
 
-function roundToHalves(floats: v128): v128 {
+export function roundToHalves(floats: v128): v128 {
   const halves = floatsToHalves(floats)
   return lowHalvesToFloats(i16x8.narrow_i32x4_u(halves, halves))
 }

@@ -2,6 +2,7 @@
 // in the memory the driver lays out from `heapStart` on.
 export { unpackRle, unpackZip } from './lossless'
 export { decodeBlocks, joinBytePlanes } from './dct-blocks'
+export { decodeMeans } from './dct-means'
 export { linearTable } from './dct-output'
 export { logarithmTable, unpackB44Plane } from './b44'
 export {

@@ -106,15 +106,15 @@ export function measureSaturation(colors: usize, rowBytes: usize, to: usize, cou
   store<f32>(to + (count << 2), load<f32>(to + ((count - 1) << 2)))
 }
 
-/** The row's colors beside the saturations above and below, and halves of alpha, to RGBA halves. */
+/** The row's colors beside the saturations above and below to three rows of halves, `toBytes` apart. */
 export function drawBackColors(
   colors: usize,
   rowBytes: usize,
   above: usize,
   below: usize,
-  alpha: usize,
   weights: usize,
   to: usize,
+  toBytes: usize,
   count: usize,
 ): void {
   const one = f32x4.splat(1)
@@ -142,12 +142,15 @@ export function drawBackColors(
       green = v128.bitselect(gained(fadedGreen, gain, isLit), green, isBeyond)
       blue = v128.bitselect(gained(fadedBlue, gain, isLit), blue, isBeyond)
     }
-    const redGreen = v128.or(floatsToHalves(red), i32x4.shl(floatsToHalves(green), 16))
-    const alphas = i32x4.extend_low_i16x8_u(v128.load64_zero(alpha + (at >> 1)))
-    const blueAlpha = v128.or(floatsToHalves(blue), i32x4.shl(alphas, 16))
-    v128.store(to + (at << 1), v128.shuffle<u32>(redGreen, blueAlpha, 0, 4, 1, 5))
-    v128.store(to + (at << 1), v128.shuffle<u32>(redGreen, blueAlpha, 2, 6, 3, 7), 16)
+    storeHalves(to + (at >> 1), red)
+    storeHalves(to + toBytes + (at >> 1), green)
+    storeHalves(to + 2 * toBytes + (at >> 1), blue)
   }
+}
+
+function storeHalves(to: usize, floats: v128): void {
+  const halves = floatsToHalves(floats)
+  store<u64>(to, <u64>i64x2.extract_lane(i16x8.narrow_i32x4_u(halves, halves), 0))
 }
 
 function fade(value: v128, peak: v128, share: v128): v128 {
