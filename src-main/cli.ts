@@ -9,6 +9,7 @@ import { key } from './commands/key'
 import { ledger } from './commands/ledger'
 import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
+import { proof } from './commands/proof'
 import { resume } from './commands/resume'
 import { scope } from './commands/scope'
 import { take } from './commands/take'
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   key,
   practice,
   inspect,
+  proof,
   scope,
   doctor,
   demo,
