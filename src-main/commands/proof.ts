@@ -100,7 +100,7 @@ async function measureFrame(
     })
   if (answer.proof) return answer.proof
   const reason =
-    answer.undecoded?.message ?? answer.structure.findings[0]?.code ?? 'its colors are of no known space.'
+    answer.undecoded?.message ?? answer.structure.findings[0]?.sentence ?? 'its colors are of no known space.'
   throw new Failure('exr-damaged', `${name} cannot be measured: ${reason}`, { name, reason })
 }
 
