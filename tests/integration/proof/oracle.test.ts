@@ -88,7 +88,7 @@ function compare(figures: ProofFigures, expected: Expected): string[] {
   expect(duplicateFrames).toEqual(expected.duplicates)
   expect(frozenFrames).toEqual(expected.frozen)
   const all = expected['maxFallOfAllPixels']
-  console.log(`MaxFALL of every 29th pixel ${String(light[0]?.maxFall)}, of all ${String(all)}`)
+  console.log(`MaxFALL of every 61st pixel ${String(light[0]?.maxFall)}, of all ${String(all)}`)
   expect(Math.abs((light[0]?.maxFall ?? 0) / (all ?? 1) - 1)).toBeLessThan(0.02)
   return wrong
 }

@@ -135,14 +135,14 @@ describe('the first frame against the prepared one', () => {
 
 describe('measuring', () => {
   it('finds the same in floats as in halves', () => {
-    const half = meter.measure(lights(0), false)
+    const half = meter.measure(lights(0), true)
     const float = floatPicture(WIDTH, HEIGHT, () => [0, 0, 0])
     lights(0, (rgb, x, y) => {
       if (float.data instanceof Float32Array) float.data.set(rgb, (y * WIDTH + x) * 4)
       return rgb
     })
-    const other = meter.measure(float, false)
-    expect(other.codes.distinct).toEqual(half.codes.distinct)
+    const other = meter.measure(float, true)
+    expect(other.close?.codes.distinct).toEqual(half.close?.codes.distinct)
     expect(gridChange(half.grid, other.grid)).toBeLessThan(0.001)
   })
 
@@ -156,7 +156,7 @@ describe('measuring', () => {
   })
 
   it('looks closely at the first, the last and some between', () => {
-    expect([...closeFrames(121)]).toEqual([0, 30, 60, 90, 120])
+    expect([...closeFrames(121)]).toEqual([0, 60, 120])
     expect([...closeFrames(1)]).toEqual([0])
     expect([...closeFrames(3)]).toEqual([0, 1, 2])
   })
