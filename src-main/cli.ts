@@ -11,6 +11,7 @@ import { ledger } from './commands/ledger'
 import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
 import { proxy } from './commands/proxy'
+import { proof } from './commands/proof'
 import { resume } from './commands/resume'
 import { scope } from './commands/scope'
 import { take } from './commands/take'
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   key,
   practice,
   inspect,
+  proof,
   scope,
   views,
   frame,

@@ -15,12 +15,18 @@ export interface FrameMeasure extends PixelSums {
   height: number
   /** Of the larger plateau: in AP0 as delivered or in Rec.709, where clipped SDR clips. */
   flatTop: FlatTop
-  codes: CodeCounts
-  blocks: BlockSums
   /** Under each view given, in its order. */
   light: LightLevel[]
-  /** Only where looked at closely: see code-comb.ts and fine-detail.ts. */
-  close: { combScore: number; detailDecibels: number | null } | null
+  /** Only of the few frames that are looked at closely. */
+  close: CloseMeasure | null
+}
+
+/** What is costly, and does not change from frame to frame. */
+export interface CloseMeasure {
+  codes: CodeCounts
+  blocks: BlockSums
+  combScore: number
+  detailDecibels: number | null
 }
 
 export interface FrameMeter {
@@ -36,7 +42,6 @@ export function createFrameMeter(views: readonly ScopeView[]): FrameMeter {
     measure(pixels, isClose) {
       const { width, height } = pixels
       const { figures, levelsAp0, levelsRec709 } = sums.add(pixels)
-      const codes = countCodes(pixels)
       const asDelivered = measureFlatTop(levelsAp0, width, height)
       const asRec709 = measureFlatTop(levelsRec709, width, height)
       return {
@@ -44,11 +49,18 @@ export function createFrameMeter(views: readonly ScopeView[]): FrameMeter {
         width,
         height,
         flatTop: asRec709.flatCount > asDelivered.flatCount ? asRec709 : asDelivered,
-        codes,
-        blocks: measureBlocks(pixels),
         light: lights(pixels, levelsAp0),
-        close: isClose ? { combScore: measureComb(pixels), detailDecibels: measureDetail(pixels) } : null,
+        close: isClose ? lookClosely(pixels) : null,
       }
     },
+  }
+}
+
+function lookClosely(pixels: LinearPixels): CloseMeasure {
+  return {
+    codes: countCodes(pixels),
+    blocks: measureBlocks(pixels),
+    combScore: measureComb(pixels),
+    detailDecibels: measureDetail(pixels),
   }
 }

@@ -1,5 +1,5 @@
 // MaxCLL and FALL (CTA-861.3) of a frame under a view. The greatest is exact: pixels that cannot be brighter than what
-// was found are passed over by the view's own bound. The average is of every 29th pixel, which meets every column.
+// was found are passed over by the view's own bound. The average is of every 61st pixel, which meets every column.
 import { halfValues, type LinearPixels } from '../scopes/pixels'
 import { LARGEST_HALF } from '../scopes/spaces'
 import type { ScopeView } from '../scopes/views'
@@ -11,7 +11,7 @@ export interface LightLevel {
   average: number
 }
 
-export const AVERAGE_STRIDE = 29
+export const AVERAGE_STRIDE = 61
 /** No component of AP1 is more than this many times the greatest of AP0, as long as none is negative. */
 const AP1_OVER_AP0 = 1.4515
 const CODES = 65535

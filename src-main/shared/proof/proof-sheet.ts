@@ -47,10 +47,10 @@ const figuresSchema = z.object({
   /** Medians over the frames. */
   flatShare: share,
   flatOfTopStop: share,
-  /** Of the frames looked at closely. */
+  /** From here to the blocks: medians of the frames looked at closely, the first, the middle and the last. */
   combScore: z.number().nullable(),
   detailDecibels: z.number().nullable(),
-  /** Median of the different half codes used in a stop, of the 1024 it has; stops with too few samples are left out. */
+  /** Different half codes used in a stop, of the 1024 it has; stops with too few samples are left out. */
   codes: z.array(z.object({ fromStops: z.number(), distinct: z.number() })),
   blockRatio: z.number().nullable(),
   light: z.array(lightSchema),

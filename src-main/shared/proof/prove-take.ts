@@ -4,7 +4,7 @@ import { toFigures, toStrip, type TakeMeasures } from './take-figures'
 import { toConclusion, toVerdicts } from './verdicts'
 
 /** Frames looked at closely: spread evenly, the first and the last among them. */
-const MOST_CLOSE = 5
+const MOST_CLOSE = 3
 
 export function closeFrames(count: number): Set<number> {
   const wanted = Math.min(count, MOST_CLOSE)

@@ -2,7 +2,7 @@
 import { GAMUTS, toStops } from '../scopes/spaces'
 import { addBlocks, blockRatio } from './block-energy'
 import { CODE_STOPS, FIRST_CODE_STOP } from './code-counts'
-import type { FrameMeasure } from './frame-measure'
+import type { CloseMeasure, FrameMeasure } from './frame-measure'
 import {
   binStops,
   colorMotion,
@@ -59,8 +59,8 @@ export function toFigures(take: TakeMeasures): ProofFigures {
       median(frames.map(({ flatTop }) => flatTop.flatCount / Math.max(1, flatTop.topStopCount))) ?? 0,
     combScore: median(close.map(({ combScore }) => combScore)) ?? null,
     detailDecibels: median(close.flatMap(({ detailDecibels }) => detailDecibels ?? [])) ?? null,
-    codes: toCodes(frames),
-    blockRatio: blockRatio(addBlocks(frames.map(({ blocks }) => blocks))),
+    codes: toCodes(close),
+    blockRatio: blockRatio(addBlocks(close.map(({ blocks }) => blocks))),
     light: toLight(take),
     ...toMotion(frames, firstFrame),
     firstFrame: take.preparedGrid && frames[0] ? compareGrids(take.preparedGrid, frames[0].grid) : null,
@@ -104,9 +104,9 @@ function toRange(frames: readonly FrameMeasure[]): Pick<ProofFigures, 'lowestSto
   return { lowestStops: binStops(reach(bins)), highestStops: binStops(reach(bins.reverse()) + 1) }
 }
 
-function toCodes(frames: readonly FrameMeasure[]): ProofFigures['codes'] {
+function toCodes(close: readonly CloseMeasure[]): ProofFigures['codes'] {
   return Array.from({ length: CODE_STOPS }, (_, stop) => {
-    const enough = frames.filter(({ codes }) => (codes.samples[stop] ?? 0) >= LEAST_CODE_SAMPLES)
+    const enough = close.filter(({ codes }) => (codes.samples[stop] ?? 0) >= LEAST_CODE_SAMPLES)
     const distinct = median(enough.map(({ codes }) => codes.distinct[stop] ?? 0))
     return distinct === undefined ? [] : [{ fromStops: toStops(2 ** (FIRST_CODE_STOP + stop)), distinct }]
   }).flat()

@@ -1,0 +1,113 @@
+// Every figure of the proof sheet against numpy: on the application's own examples by results kept in the repository
+// (proof_oracle.py wrote them), on a real delivery by numpy itself where it is installed.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readBakedLuts } from '../../../src-main/features/proof/light-views'
+import { createFrameMeter } from '../../../src-main/shared/proof/frame-measure'
+import { closeFrames, proveTake } from '../../../src-main/shared/proof/prove-take'
+import { proofSheetSchema, type ProofFigures } from '../../../src-main/shared/proof/proof-sheet'
+import type { LinearPixels } from '../../../src-main/shared/scopes/pixels'
+import { createLutView } from '../../../src-main/shared/scopes/views'
+import { loadDecoder } from '../../support/exr-module'
+import { findOpenExrPython } from '../../support/openexr-python'
+import { hasMaterial, unpackDelivery } from '../../support/real-material'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+const LUTS = join(ROOT, 'assets', 'luts')
+const ORACLE = join(ROOT, 'tests', 'fixtures', 'proof', 'proof_oracle.py')
+const EXAMPLES = ['lantern', 'floats', 'floats', 'lantern', 'floats'].map((name) =>
+  join(ROOT, 'assets', 'examples', `${name}.exr`),
+)
+
+type Expected = Record<string, number | null> & {
+  outside: Record<string, number>
+  codes: [number, number][]
+  duplicates: number[]
+  frozen: number[]
+}
+
+/** How far a figure may be off, relative; those not named here are equal to nine digits. */
+const TOLERANCE: Record<string, number> = {
+  // The shaper is a table here and a curve there.
+  maxCll: 0.002,
+  maxFall: 0.002,
+  // Sums of halves in another order, and grids kept as 32-bit floats.
+  colorStep: 1e-4,
+  colorDrift: 1e-4,
+  seamRatio: 1e-5,
+  // A value on a bin's edge may fall to either side, as the last bit of a matrix or a logarithm has it.
+  combScore: 0.05,
+  detailDecibels: 1e-4,
+  flatShare: 0.001,
+  flatOfTopStop: 0.001,
+}
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latitude-proof-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function prove(paths: readonly string[]): Promise<ProofFigures> {
+  const decoder = loadDecoder()
+  const luts = (await readBakedLuts(LUTS)).filter(({ transfer }) => transfer === 'pq')
+  const meter = createFrameMeter(luts.map(createLutView))
+  const close = closeFrames(paths.length)
+  const frames = paths.map((path, index) => {
+    const pixels = decoder.decode(readFileSync(path), { output: 'rgba-half' }) as LinearPixels
+    return meter.measure(pixels, close.has(index))
+  })
+  const sheet = proveTake('take', { firstFrame: 0, frames, viewTitles: luts.map(({ title }) => title) })
+  return proofSheetSchema.parse(JSON.parse(JSON.stringify(sheet))).figures
+}
+
+/** One line for each figure that differs. */
+function compare(figures: ProofFigures, expected: Expected): string[] {
+  const { codes, outside, light, duplicateFrames, frozenFrames } = figures
+  const found: Record<string, unknown> = { ...figures, maxCll: light[0]?.maxCll, maxFall: light[0]?.maxFall }
+  const wrong: string[] = []
+  const check = (name: string, value: unknown, wanted: number | null, tolerance: number): void => {
+    const isNear =
+      typeof value === 'number' && wanted !== null
+        ? Math.abs(value - wanted) <= Math.abs(wanted) * tolerance + 1e-12
+        : value === wanted
+    if (!isNear) wrong.push(`${name}: ${String(value)}, numpy ${String(wanted)}`)
+  }
+  for (const [name, wanted] of Object.entries(expected)) {
+    if (typeof wanted !== 'number' || name === 'maxFallOfAllPixels') continue
+    check(name, found[name], wanted, TOLERANCE[name] ?? 1e-9)
+  }
+  for (const [name, wanted] of Object.entries(expected.outside)) {
+    check(`outside ${name}`, outside[name as keyof typeof outside], wanted, 1e-9)
+  }
+  expect(codes.map(({ distinct }) => distinct)).toEqual(expected.codes.map(([, distinct]) => distinct))
+  expect(duplicateFrames).toEqual(expected.duplicates)
+  expect(frozenFrames).toEqual(expected.frozen)
+  const all = expected['maxFallOfAllPixels']
+  console.log(`MaxFALL of every 61st pixel ${String(light[0]?.maxFall)}, of all ${String(all)}`)
+  expect(Math.abs((light[0]?.maxFall ?? 0) / (all ?? 1) - 1)).toBeLessThan(0.02)
+  return wrong
+}
+
+describe('the figures are numpy’s', () => {
+  it('on a take made of the application’s examples', async () => {
+    const kept = readFileSync(join(ROOT, 'tests', 'fixtures', 'proof', 'examples.json'), 'utf8')
+    const expected = JSON.parse(kept) as Expected
+    expect(Object.keys(expected)).toHaveLength(25)
+    expect(compare(await prove(EXAMPLES), expected)).toEqual([])
+  })
+
+  it.skipIf(!hasMaterial || findOpenExrPython() === null)(
+    'on a real delivery',
+    { timeout: 120_000 },
+    async () => {
+      const paths = await unpackDelivery(folder)
+      const printed = execFileSync('python3', [ORACLE, LUTS, ...paths], { encoding: 'utf8' })
+      expect(compare(await prove(paths), JSON.parse(printed) as Expected)).toEqual([])
+    },
+  )
+})
