@@ -57,6 +57,8 @@ export interface Host {
   appVersion: string
   paths: HostPaths
   env: Readonly<Record<string, string | undefined>>
+  /** Which key is used where one is kept and RUNWARE_API_KEY holds another. */
+  keyOrder: 'kept-first' | 'environment-first'
   clock: Clock
   fetch: typeof fetch
   desktop: Desktop

@@ -90,6 +90,7 @@ export function createServices(options: ServicesOptions): Services {
       current: chosen(),
       key: keyRing.source(),
       keeping,
+      isEnvironmentIdle: keyRing.isEnvironmentIdle(),
       drill: findDrill(options.practice.armedDrill() ?? '')?.sentence ?? null,
       otherHost: host.env['RUNWARE_API_URL'] ? endpoint.host : null,
     }),

@@ -4,12 +4,14 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Host } from '../app/host'
 import { NO_DESKTOP } from '../app/no-desktop'
+import { claimEnvironment } from '../app/own-environment'
 import { createSystemClock } from '../app/system-clock'
 import { createKeyFile } from './key-file'
 import { createProxyFetch } from './proxy-fetch'
 
 /** `folder` replaces the machine's own place for settings, caches and practice jobs. */
 export function createHeadlessHost(options: { log(line: string): void; folder?: string }): Host {
+  const env = claimEnvironment(process.env)
   const root = findRoot()
   const userData =
     options.folder ?? process.env['LATITUDE_USER_DATA'] ?? join(configFolder(), 'Latitude', 'command-line')
@@ -25,9 +27,10 @@ export function createHeadlessHost(options: { log(line: string): void; folder?: 
       exrWorker: join(import.meta.dirname, 'exr-worker.cjs'),
       exrWasm: join(import.meta.dirname, 'exr.wasm'),
     },
-    env: process.env,
+    env,
+    keyOrder: 'environment-first',
     clock: createSystemClock(),
-    fetch: createProxyFetch(process.env),
+    fetch: createProxyFetch(env),
     desktop: NO_DESKTOP,
     secrets: createKeyFile(userData, process.platform),
     log: options.log,

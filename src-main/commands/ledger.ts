@@ -2,9 +2,10 @@
 // are. Only reads, also while another Latitude drives the project.
 import { resolve } from 'node:path'
 import { Failure } from '#shared/domain/failure'
+import { toLedgerCsv } from '#shared/domain/ledger-csv'
 import { takeVersion } from '#shared/domain/names'
 import { formatUsd } from '#shared/domain/prices'
-import { readLedgerReport, type TakeReport } from '../features/projects/ledger-report'
+import { readLedgerReport, readLedgerTakes, type TakeReport } from '../features/projects/ledger-report'
 import { projectJson } from '../features/projects/project-paths'
 import { isThere } from '../app/take-steps'
 import { EXIT, readArguments, UsageError, type Command } from './command'
@@ -12,14 +13,22 @@ import { formatRows, type Row } from './take-table'
 
 export const ledger: Command = {
   name: 'ledger',
-  usage: 'ledger --project DIR [--json]',
+  usage: 'ledger --project DIR [--json | --csv]',
   async run(args, voice) {
-    const { values } = readArguments(args, { project: { type: 'string' }, json: { type: 'boolean' } })
+    const { values } = readArguments(args, {
+      project: { type: 'string' },
+      json: { type: 'boolean' },
+      csv: { type: 'boolean' },
+    })
     if (!values.project) throw new UsageError('--project is needed.')
+    if (values.json && values.csv)
+      throw new UsageError('--json and --csv are two forms of the same; take one.')
     const folder = resolve(values.project)
     await requireProject(folder)
     const report = await readLedgerReport(folder)
     if (values.json) voice.out(JSON.stringify(report, null, 2))
+    // The voice ends the last line.
+    else if (values.csv) voice.out(toLedgerCsv(await readLedgerTakes(folder)).slice(0, -'\n'.length))
     else
       voice.out(
         report.takes.length === 0

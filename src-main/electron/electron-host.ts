@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { app, net, safeStorage, session, type BrowserWindow } from 'electron'
 import type { Host } from '../app/host'
+import { claimEnvironment } from '../app/own-environment'
 import { createSystemClock } from '../app/system-clock'
 import { createElectronDesktop } from './desktop'
 import { createLog } from './log-file'
@@ -36,7 +37,8 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
       exrWorker: join(root, 'dist', 'main', 'exr-worker.cjs'),
       exrWasm: join(root, 'dist', 'main', 'exr.wasm'),
     },
-    env: process.env,
+    env: claimEnvironment(process.env),
+    keyOrder: 'kept-first',
     clock,
     fetch: createServiceFetch(() => openServiceSession(session), net),
     secrets: createSecretStore({

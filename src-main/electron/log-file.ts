@@ -1,4 +1,5 @@
-// One line of diagnosis at a time, into the user data folder and to stderr. Never holds up or ends the application.
+// One line of diagnosis at a time, into the user data folder and to stderr. Never holds up or ends the application, and
+// leaves out what a request was authorized with, should an unforeseen error hold it.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -12,10 +13,14 @@ export function createLog(folder: string, now: () => number): (line: string) => 
     if (statSync(path).size > KEEP_BYTES) renameSync(path, join(folder, 'latitude.old.log'))
   })
   return (line) => {
-    const entry = `${new Date(now()).toISOString()} ${line.replaceAll('\n', ' ')}\n`
+    const entry = `${new Date(now()).toISOString()} ${withoutKeys(line.replaceAll('\n', ' '))}\n`
     process.stderr.write(entry)
     attempt(() => appendFileSync(path, entry))
   }
+}
+
+function withoutKeys(line: string): string {
+  return line.replaceAll(/\bBearer\s+[^\s"',}]+/gi, 'Bearer (key)')
 }
 
 /** A log that cannot be written is no reason to stop. */

@@ -13,8 +13,13 @@ export function markText({ current, otherHost }: ServiceView): string {
   return otherHost === null ? 'Runware: takes are bought' : `Takes are bought at ${otherHost}`
 }
 
-/** Where the key in use comes from and how it is kept. */
-export function keySentence({ key, keeping }: ServiceView): string {
+/** Where the key in use comes from and how it is kept, and which other one is not used. */
+export function keySentence(service: ServiceView): string {
+  const idle = service.isEnvironmentIdle ? ' RUNWARE_API_KEY holds another key; it is not used here.' : ''
+  return `${sourceSentence(service)}${idle}`
+}
+
+function sourceSentence({ key, keeping }: ServiceView): string {
   switch (key) {
     case 'none':
       return 'There is no key yet.'

@@ -17,6 +17,6 @@ export function buyWords(order: {
     const what = count === 1 ? `Practice take ${version}` : `${count} practice takes`
     return money ? `${what} (would be ${money})` : what
   }
-  const what = count === 1 ? `Take ${version}` : `${count} takes`
+  const what = count === 1 ? `Buy take ${version}` : `Buy ${count} takes`
   return money ? `${what} · ${money}` : what
 }

@@ -12,12 +12,12 @@ export interface HoldWords {
 const HOLD_WORDS: Record<HoldKind, HoldWords> = {
   key: {
     happened: 'The service does not accept the key. No take was lost, and nothing more is sent.',
-    todo: 'Check the key; the waiting takes go on from there.',
+    todo: 'With another key, or when this one is accepted again, everything goes on from there.',
     way: 'Try again',
   },
   money: {
     happened: 'The account has too little credit. No take was lost, and nothing more is sent.',
-    todo: 'Add credit with the service; the waiting takes go on from there.',
+    todo: 'Add credit with the service; everything goes on from there.',
     way: 'Try again',
   },
   offline: {

@@ -58,7 +58,29 @@ test.describe('in the window', () => {
       { name: 'setQueueAtOnce', input: { atOnce: 4 } },
       { name: 'withdrawTake', input: { takeId: 'take-7' } },
     ])
-    await expect(page.getByTestId('queue-button')).toHaveText('2 running · 4 waiting · paused')
+    await expect(page.getByTestId('queue-button')).toHaveText('2 running · 3 waiting · paused')
+  })
+
+  test('takes are withdrawn one after the other with one key, and the focus stays in the list', async () => {
+    const { page } = opened
+    const bridge = await opened.open(STATES.queue)
+    await page.getByTestId('queue-button').press('Enter')
+    await page.getByTestId('withdraw').nth(1).focus()
+    for (const left of [3, 2, 1]) {
+      await page.keyboard.press('Enter')
+      await expect(page.getByTestId('waiting-take')).toHaveCount(left)
+      await expect(page.getByTestId('withdraw').nth(Math.min(1, left - 1))).toBeFocused()
+    }
+    const withdrawn = bridge.calls.filter(({ name }) => name === 'withdrawTake').map(({ input }) => input)
+    expect(withdrawn).toEqual([{ takeId: 'take-7' }, { takeId: 'take-8' }, { takeId: 'take-9' }])
+  })
+
+  test('a key that is refused leads to the key', async () => {
+    const { page } = opened
+    await opened.open(STATES['queue-key'])
+    await expect(page.getByTestId('hold-banner')).toHaveCount(1)
+    await page.getByTestId('hold-key').press('Enter')
+    await expect(page.getByRole('dialog', { name: 'Service and key' })).toBeVisible()
   })
 
   test('missing credit is said once for the whole queue, and one press tries again', async () => {
@@ -76,7 +98,7 @@ test.describe('in the window', () => {
     const bridge = await opened.open(STATES['bought-repeat'])
     await page.getByTestId('variations').click()
     await page.getByRole('menuitemradio', { name: '3 takes' }).click()
-    await expect(page.getByTestId('buy-take')).toHaveText('3 takes · $2.70')
+    await expect(page.getByTestId('buy-take')).toHaveText('Buy 3 takes · $2.70')
     await page.getByTestId('buy-take').click()
     expect(bridge.calls.at(-1)).toEqual({
       name: 'buyTake',

@@ -80,7 +80,7 @@ test('a key is tested, used and gone from the page; Runware can be chosen only t
 
   await runware.click()
   await expect(page.getByTestId('practice-mark')).toHaveText('Runware: takes are bought')
-  await expect(page.getByTestId('buy-take')).toContainText('Take v003 · $0.90')
+  await expect(page.getByTestId('buy-take')).toContainText('Buy take v003 · $0.90')
   await page.getByTestId('forget-key').click()
   await expect(page.getByTestId('practice-mark')).toHaveText('Practice: nothing is bought')
 })

@@ -73,10 +73,12 @@ export function withLongQueue(base: Snapshot, count: number): Snapshot {
 export function queueStates(base: Snapshot) {
   const queued = withQueue(base)
   const held = { kind: 'money' as const, message: 'Insufficient credits for this task.' }
+  const refused = { kind: 'key' as const, message: 'The API key was revoked.' }
   const readOnly = { holder: 'Latitude on this machine (process 4711)' }
   return {
     queue: queued,
     'queue-held': withQueue(base, { flow: 'stopping', holds: [held] }),
+    'queue-key': withQueue(base, { holds: [refused] }),
     'read-only': { ...queued, project: { ...queued.project, readOnly } },
     money: queued,
     conform: queued,

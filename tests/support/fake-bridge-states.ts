@@ -46,6 +46,7 @@ export function emptySnapshot(): Snapshot {
       current: 'practice',
       key: 'none',
       keeping: { canKeep: true, words: 'The key is kept in the macOS keychain.' },
+      isEnvironmentIdle: false,
       otherHost: null,
       drill: null,
     },

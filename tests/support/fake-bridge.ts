@@ -186,6 +186,17 @@ export function createFakeBridge({ snapshot: first, frameFile, displayViews }: O
       show({ ...snapshot, queue: { ...snapshot.queue, waiting } })
       return {}
     },
+    withdrawTake({ takeId }) {
+      const waiting = snapshot.queue.waiting.filter((id) => id !== takeId)
+      const shots = snapshot.shots.map((shot) => ({
+        ...shot,
+        takes: shot.takes.map((take) =>
+          take.id === takeId ? { ...take, state: 'withdrawn' as const } : take,
+        ),
+      }))
+      show({ ...snapshot, shots, queue: { ...snapshot.queue, waiting } })
+      return {}
+    },
     setQueueFlow({ flow }) {
       show({ ...snapshot, queue: { ...snapshot.queue, flow, holds: [] } })
       return {}

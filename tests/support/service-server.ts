@@ -6,7 +6,10 @@ import { connect, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 
 const CERTIFICATES = join(import.meta.dirname, '..', 'fixtures', 'certificates')
-export const CERTIFICATE_PATH = join(CERTIFICATES, 'localhost.cert.pem')
+export const certificatePath = (name: CertifiedName): string => join(CERTIFICATES, `${name}.cert.pem`)
+export const CERTIFICATE_PATH = certificatePath('localhost')
+
+export type CertifiedName = 'localhost' | 'service.example'
 
 export interface Posted {
   headers: IncomingHttpHeaders
@@ -30,7 +33,7 @@ export interface Answered {
 /** Answers each POST as the test says; a body that is no text is sent as JSON. */
 export async function serveService(
   answer: (task: Record<string, unknown>) => Answered,
-  options: { isSecure?: boolean } = {},
+  options: { isSecure?: boolean; name?: CertifiedName } = {},
 ): Promise<ServiceServer> {
   const posted: Posted[] = []
   const onRequest: RequestListener = (request, response) => {
@@ -47,8 +50,8 @@ export async function serveService(
   const server = options.isSecure
     ? createTlsServer(
         {
-          key: readFileSync(join(CERTIFICATES, 'localhost.key.pem')),
-          cert: readFileSync(CERTIFICATE_PATH),
+          key: readFileSync(join(CERTIFICATES, `${options.name ?? 'localhost'}.key.pem`)),
+          cert: readFileSync(certificatePath(options.name ?? 'localhost')),
         },
         onRequest,
       )
@@ -62,16 +65,27 @@ export interface ConnectProxy {
   url: string
   /** `host:port` of every tunnel that was asked for. */
   asked: string[]
+  /** Every byte that went through it, either way. */
+  carried(): Buffer
   close(): Promise<void>
 }
 
-/** Lets everyone through to `target` on this machine, whatever name they ask for; refuses them all without one. */
-export async function serveConnectProxy(targetPort?: number): Promise<ConnectProxy> {
+/**
+ * Lets everyone through to `target` on this machine, whatever name they ask for; refuses them all without one. With
+ * `signIn`, `name:password`, only those who say it.
+ */
+export async function serveConnectProxy(targetPort?: number, signIn?: string): Promise<ConnectProxy> {
   const asked: string[] = []
+  const carried: Buffer[] = []
+  const wanted = signIn && `Basic ${Buffer.from(signIn).toString('base64')}`
   const server = createServer((_request, response) => response.writeHead(405).end())
   const tunnels = new Set<Socket>()
   server.on('connect', (request, socket: Socket, head) => {
     asked.push(request.url ?? '')
+    if (wanted !== undefined && request.headers['proxy-authorization'] !== wanted) {
+      const challenge = 'Proxy-Authenticate: Basic realm="studio"'
+      return void socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\n${challenge}\r\n\r\n`)
+    }
     if (targetPort === undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
     const onward = connect(targetPort, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
@@ -80,6 +94,7 @@ export async function serveConnectProxy(targetPort?: number): Promise<ConnectPro
     })
     for (const end of [socket, onward]) {
       tunnels.add(end)
+      end.on('data', (bytes: Buffer) => carried.push(bytes))
       end.on('error', () => end.destroy())
     }
   })
@@ -87,6 +102,7 @@ export async function serveConnectProxy(targetPort?: number): Promise<ConnectPro
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    carried: () => Buffer.concat(carried),
     async close() {
       for (const tunnel of tunnels) tunnel.destroy()
       await closeAll(server)

@@ -23,6 +23,7 @@ export async function createTestHost(options: {
   desktop?: Partial<Desktop>
   secrets?: SecretStore
   platform?: NodeJS.Platform
+  keyOrder?: Host['keyOrder']
 }): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'latitude host ü '))
   const lines: string[] = []
@@ -48,6 +49,7 @@ export async function createTestHost(options: {
       LATITUDE_OFFLINE: '1',
       ...options.env,
     },
+    keyOrder: options.keyOrder ?? 'kept-first',
     clock: createSystemClock(),
     fetch: (input, init) => {
       fetched.push(String(input))

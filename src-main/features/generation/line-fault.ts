@@ -8,6 +8,7 @@ export type LineReason =
   | 'reset'
   | 'time-out'
   | 'proxy'
+  | 'proxy-sign-in'
   | 'redirect'
   | 'certificate-expired'
   | 'certificate-unknown'
@@ -23,6 +24,8 @@ const SENTENCES: Record<LineReason, string> = {
   reset: 'The connection to the service broke off.',
   'time-out': 'The service did not answer in time.',
   proxy: 'The proxy of this network did not let the connection through.',
+  'proxy-sign-in':
+    'The proxy of this network wants a name and a password. For the command line they stand in HTTPS_PROXY, as http://name:password@host:port.',
   redirect:
     'The service’s address answered with a redirection, which is not followed: the key goes nowhere else.',
   'certificate-expired':
@@ -43,6 +46,7 @@ const SIGNS: readonly (readonly [RegExp, LineReason])[] = [
   [/UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_UNTRUSTED|ERR_CERT_AUTHORITY_INVALID/, 'certificate-unknown'],
   [/ERR_TLS_CERT_ALTNAME_INVALID|ERR_CERT_COMMON_NAME_INVALID/, 'certificate-host'],
   [/ERR_CERT_/, 'certificate-unknown'],
+  [/Proxy response \(407\)|PROXY_AUTH/i, 'proxy-sign-in'],
   [/PROXY|TUNNEL|Proxy response/i, 'proxy'],
   [/redirect/i, 'redirect'],
   [/ERR_INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN|ERR_NETWORK_CHANGED/, 'offline'],

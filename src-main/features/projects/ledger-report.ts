@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Take, TakeState } from '#shared/domain/take'
 import { readEvents, type LedgerEntry, type LedgerRecord } from './ledger'
-import { ledgerFile, takePaths } from './project-paths'
+import { ledgerFile, shotsFolder, takePaths } from './project-paths'
+import { readTakes } from './read-takes'
 
 export interface TakeReport {
   /** The id it was sent under, and the only one. */
@@ -40,6 +41,12 @@ export async function readLedgerReport(folder: string): Promise<LedgerReport> {
   const takes: TakeReport[] = []
   for (const [takeId, entry] of entries) takes.push(await toReport(folder, entry, events.get(takeId) ?? []))
   return { takes, unreadableLines }
+}
+
+/** Every take with its details, in order of intent. Throws like `readLedgerReport`. */
+export async function readLedgerTakes(folder: string): Promise<Take[]> {
+  const { takes } = await readTakes(folder, await namesIn(shotsFolder(folder)))
+  return [...takes.values()].map(({ take }) => take)
 }
 
 async function toReport(

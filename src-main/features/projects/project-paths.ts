@@ -17,7 +17,8 @@ export const ledgerFile = (folder: string): string => join(folder, 'ledger.jsonl
 export const queueJson = (folder: string): string => join(folder, 'queue.json')
 /** Who drives the project now; there only while it is open. */
 export const lockFile = (folder: string): string => join(folder, 'project.lock')
-export const shotFolder = (folder: string, shotName: string): string => join(folder, 'shots', shotName)
+export const shotsFolder = (folder: string): string => join(folder, 'shots')
+export const shotFolder = (folder: string, shotName: string): string => join(shotsFolder(folder), shotName)
 export const shotJson = (folder: string, shotName: string): string =>
   join(shotFolder(folder, shotName), 'shot.json')
 /** Undo and redo of the shot. */

@@ -133,6 +133,8 @@ export const serviceViewSchema = z.object({
   current: z.enum(['practice', 'runware']),
   key: z.enum(['none', 'stored', 'session', 'environment']),
   keeping: z.object({ canKeep: z.boolean(), words: z.string() }),
+  /** RUNWARE_API_KEY holds another key than the one in use. */
+  isEnvironmentIdle: z.boolean(),
   /** The host tasks go to in place of the provider's own; null for the provider's. */
   otherHost: z.string().nullable(),
   /** What the next practice take is made to go through, in a sentence; null for nothing. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { builtCli } from '../../support/built'
 import {
   CERTIFICATE_PATH,
+  certificatePath,
   serveConnectProxy,
   serveService,
   type ConnectProxy,
@@ -129,6 +130,36 @@ describe('the line to the service', () => {
     expect(ran.err).toContain('belongs to another host')
     expect(service.posted).toEqual([])
     expect(ran.out + ran.err).not.toContain(KEY)
+  })
+
+  it('reaches the service through a proxy that wants a name and a password, in a tunnel it cannot read', async () => {
+    service = await serveService(account, { ...secure, name: 'service.example' })
+    open.push(service)
+    const proxy = await serveConnectProxy(service.port, 'studio:p@ss:word')
+    const ran = await through(proxy, {
+      HTTPS_PROXY: proxy.url.replace('//', '//studio:p%40ss%3Aword@'),
+      RUNWARE_API_URL: 'https://service.example/v1',
+      NODE_EXTRA_CA_CERTS: certificatePath('service.example'),
+    })
+    expect(ran).toEqual({ code: 0, out: '$12.50\n', err: '' })
+    expect(proxy.asked).toEqual(['service.example:443'])
+    expect(service.posted.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${KEY}`])
+    expect(service.posted.some(({ headers }) => 'proxy-authorization' in headers)).toBe(false)
+    expect(proxy.carried().length).toBeGreaterThan(500)
+    expect(proxy.carried().includes(KEY)).toBe(false)
+  })
+
+  it('says when the proxy wants a name and a password, and repeats none', async () => {
+    const proxy = await serveConnectProxy(service.port, 'studio:secret')
+    const ran = await through(proxy, {
+      HTTPS_PROXY: proxy.url.replace('//', '//studio:wrong-word@'),
+      RUNWARE_API_URL: 'https://service.example/v1',
+    })
+    expect(ran.code).toBe(1)
+    expect(ran.err).toContain('wants a name and a password')
+    expect(ran.err).not.toContain('wrong-word')
+    expect(proxy.asked).toEqual(['service.example:443'])
+    expect(service.posted).toEqual([])
   })
 
   it('says when the proxy refuses', async () => {

@@ -62,6 +62,23 @@ describe('ledger', () => {
     ])
   })
 
+  it('is a table for a spreadsheet, one line a take, also of one that was approved', async () => {
+    const store = await open()
+    const [take] = store.takes()
+    await store.updateTake(take?.id ?? '', { isApproved: true })
+    await store.close()
+    const { code, out } = await latitude('ledger', '--project', project, '--csv')
+    expect(code).toBe(0)
+    const [head = '', line = '', ...rest] = out.split('\r\n')
+    expect(rest).toEqual([''])
+    const cells = Object.fromEntries(head.split(',').map((name, index) => [name, line.split(',')[index]]))
+    expect(cells).toMatchObject({
+      ...{ shot: 'SH010', take: 'v001', 'task id': take?.id, service: 'practice', state: 'arrived' },
+      ...{ 'listed USD': '0.90', 'billed USD': '', approved: 'yes', prompt: 'A lamp swings.' },
+    })
+    expect((await latitude('ledger', '--project', project, '--csv', '--json')).code).toBe(2)
+  })
+
   it('says the same in words', async () => {
     const { out } = await latitude('ledger', '--project', project)
     expect(out).toContain('SH010 v001')

@@ -53,6 +53,12 @@ describe('a line that fails is named alike by Node and by Chromium', () => {
     expect(toLineReason(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'))).toBe('proxy')
     expect(toLineReason(new Error('Proxy response (403) !== 200 when HTTP Tunneling'))).toBe('proxy')
   })
+
+  it('and one that wants a name and a password', () => {
+    const node = new Error('Proxy response (407) !== 200 when HTTP Tunneling')
+    for (const error of [node, new Error('net::ERR_PROXY_AUTH_REQUESTED')])
+      expect(toLineReason(error)).toBe('proxy-sign-in')
+  })
 })
 
 describe('addresses', () => {

@@ -7,8 +7,8 @@ import { makeTake } from '../../support/fake-bridge-takes'
 
 it('the button says how many and for how much together', () => {
   const order = { isPractice: false, count: 3, version: 'v004', money: '$2.70' }
-  expect(buyWords(order)).toBe('3 takes · $2.70')
-  expect(buyWords({ ...order, count: 1, money: '$0.90' })).toBe('Take v004 · $0.90')
+  expect(buyWords(order)).toBe('Buy 3 takes · $2.70')
+  expect(buyWords({ ...order, count: 1, money: '$0.90' })).toBe('Buy take v004 · $0.90')
   expect(buyWords({ ...order, isPractice: true })).toBe('3 practice takes (would be $2.70)')
   expect(buyWords({ ...order, isPractice: true, count: 1, money: undefined })).toBe('Practice take v004')
 })
