@@ -179,6 +179,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       uploads,
       frames,
       examples,
+      activities,
       signal: stopper.signal,
       session: () => session,
       snapshot,

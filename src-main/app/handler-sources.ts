@@ -2,6 +2,7 @@
 import type { CallHandlers } from '#shared/contract/calls'
 import type { EventName, EventPayload } from '#shared/contract/events'
 import type { Snapshot } from '#shared/contract/views'
+import type { Activities } from './activities'
 import type { Example } from './examples'
 import type { FrameCache } from './frame-cache'
 import type { Host } from './host'
@@ -25,6 +26,7 @@ export interface HandlerSources {
   uploads: Uploads
   frames: FrameCache
   examples: readonly Example[]
+  activities: Activities
   signal: AbortSignal
   session(): Session
   snapshot(): Snapshot

@@ -102,12 +102,12 @@ async function findFaults({ project, books, drill, kept, getsBefore, last, again
     if (owners.length !== 1) faults.push(`the accepted id is in ${owners.length} takes`)
   }
   for (const take of takes) {
-    const wanted = BAD_ENDS[drill] ? 'failed' : 'arrived'
+    const wanted = BAD_ENDS[drill] ? 'failed' : 'sealed'
     if (take.state !== wanted) faults.push(`the take is ${take.state}, not ${wanted}`)
     const code = take.events.at(-1)?.code
     if (BAD_ENDS[drill] && code !== BAD_ENDS[drill])
       faults.push(`it failed for ${code}, not ${BAD_ENDS[drill]}`)
-    if (wanted === 'arrived' && (take.frames !== Number(FRAMES) || take.proxies.length !== 3))
+    if (wanted === 'sealed' && (take.frames !== Number(FRAMES) || take.proxies.length !== 3))
       faults.push(`${take.frames} frames and ${take.proxies.length} proxies are there`)
     if (drill === 'no-exr' && !take.received.some((name) => name.endsWith('.mp4')))
       faults.push('the MP4 is lost')

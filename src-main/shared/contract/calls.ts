@@ -139,6 +139,8 @@ export const calls = {
     input: z.object({ takeId, frame: z.number().int().nonnegative() }),
     output: z.object({ mediaId: mediaIdSchema }),
   },
+  /** Reads and compares everything that was sealed; the take then says what was found. Rejects with `seal-unreadable`. */
+  checkSeal: { input: z.object({ takeId }), output: z.object({ isIntact: z.boolean() }) },
   revealTake: { input: z.object({ takeId }), output: nothing },
   saveSettings: { input: settingsViewSchema.partial(), output: nothing },
   /** Asks for an ffmpeg program and checks what it can do. */

@@ -54,7 +54,7 @@ describe('one take', () => {
     const take = await driver.rest(takeId)
 
     expect(take.failure).toBeNull()
-    expect(take).toMatchObject({ state: 'arrived', origin: 'practice', billedUsd: null, listedUsd: 0.9 })
+    expect(take).toMatchObject({ state: 'sealed', origin: 'practice', billedUsd: null, listedUsd: 0.9 })
     expect(take.sequence).toMatchObject({
       baseName: 'SH010_v001_practice',
       firstFrame: 1001,
@@ -94,7 +94,7 @@ describe('one take', () => {
     })
     const take = await driver.rest((await call.buyTake({ shotName })).takeId)
     expect(take.failure).toBeNull()
-    expect(take).toMatchObject({ state: 'arrived', sequence: null })
+    expect(take).toMatchObject({ state: 'sealed', sequence: null })
     expect(take.video).toMatchObject({ width: 640, height: 360, frames: FRAMES, frameRate: [24, 1] })
   })
 

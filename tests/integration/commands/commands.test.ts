@@ -167,7 +167,7 @@ describe('take', () => {
     const ran = await latitude(args, { LATITUDE_PRACTICE_FRAMES: '4' })
     expect(ran.code).toBe(0)
     expect(JSON.parse(ran.out)).toMatchObject({
-      state: 'arrived',
+      state: 'sealed',
       shotName: 'beach',
       origin: 'practice',
       billedUsd: null,
