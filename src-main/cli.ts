@@ -10,6 +10,8 @@ import { ledger } from './commands/ledger'
 import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
 import { resume } from './commands/resume'
+import { seal } from './commands/seal'
+import { stamp } from './commands/stamp'
 import { take } from './commands/take'
 
 const COMMANDS: readonly Command[] = [
@@ -21,6 +23,8 @@ const COMMANDS: readonly Command[] = [
   key,
   practice,
   inspect,
+  stamp,
+  seal,
   doctor,
   demo,
 ]

@@ -52,6 +52,8 @@ describe('usage', () => {
     [['take', '--project', 'x', '--shot', 'SH010', '--seed', '4'], 2],
     [['practice', '--port', 'seven'], 2],
     [['inspect'], 2],
+    [['stamp', '.'], 2],
+    [['seal'], 2],
   ])('latitude %j ends with %i', async (args, code) => {
     expect((await latitude(args)).code).toBe(code)
   })
