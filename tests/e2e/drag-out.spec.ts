@@ -17,7 +17,7 @@ test.afterAll(async () => latitude?.close())
 
 test('the frames, their folder and the take leave the window as files, with a picture under the pointer', async () => {
   const { app, page, documents } = latitude
-  await page.getByTestId('use-example').first().click()
+  await page.getByTestId('example').first().click()
   await page.getByTestId('prompt').fill('Slow push-in, dust in the beam.')
   await page.getByTestId('buy-take').click()
   const card = page.getByTestId('take-card')
