@@ -93,7 +93,7 @@ test('the proxy plays', async () => {
 })
 
 test('the folder holds the conformed frames, and OpenEXR reads them', async () => {
-  const names = (await readdir(join(takeFolder(), 'exr'))).sort()
+  const names = (await readdir(join(takeFolder(), 'exr'))).filter((name) => name !== 'ascmhl').sort()
   expect(names).toHaveLength(FRAMES)
   expect(names[0]).toBe('SH010_v001_practice.1001.exr')
   expect(names.at(-1)).toBe('SH010_v001_practice.1121.exr')

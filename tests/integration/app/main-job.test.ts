@@ -72,12 +72,12 @@ describe('one take', () => {
     expect(take.proxies?.maxCll).toBeGreaterThan(take.proxies?.maxFall ?? Infinity)
 
     const root = join(host.paths.documents, 'Latitude', 'First project', 'shots', 'SH010', 'takes', 'v001')
-    expect((await readdir(join(root, 'exr'))).sort()).toEqual(
-      Array.from({ length: FRAMES }, (_, index) => `SH010_v001_practice.${1001 + index}.exr`),
-    )
+    const frames = Array.from({ length: FRAMES }, (_, index) => `SH010_v001_practice.${1001 + index}.exr`)
+    expect((await readdir(join(root, 'exr'))).sort()).toEqual([...frames, 'ascmhl'])
     expect((await readdir(join(root, 'received'))).sort()).toEqual([
       'SH010_v001_practice.mp4',
       'SH010_v001_practice_exr.zip',
+      'ascmhl',
     ])
     expect(await readdir(join(root, 'proxies'))).toHaveLength(3)
     const everything = await readdir(join(host.paths.documents, 'Latitude'), { recursive: true })
