@@ -61,6 +61,7 @@ function makeTake(index: number): Take {
       ...{ frames: 121, frameRate: [24, 1], primaries: 'bt2020', transfer: 'smpte2084' },
     },
     stamp: null,
+    seal: null,
     sequence: {
       ...{ baseName: `${shotName}_v001`, firstFrame: 1001, count: 121, padding: 4, width: 1280, height: 720 },
       ...{ compression: 'dwab', pixelType: 'half', channels: ['B', 'G', 'R'], bytes: 512_400_000 },

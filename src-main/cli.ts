@@ -14,6 +14,8 @@ import { proxy } from './commands/proxy'
 import { proof } from './commands/proof'
 import { resume } from './commands/resume'
 import { scope } from './commands/scope'
+import { seal } from './commands/seal'
+import { stamp } from './commands/stamp'
 import { take } from './commands/take'
 import { views } from './commands/views'
 
@@ -31,6 +33,8 @@ const COMMANDS: readonly Command[] = [
   views,
   frame,
   proxy,
+  stamp,
+  seal,
   doctor,
   demo,
 ]

@@ -231,6 +231,18 @@ const WORDS: Record<FailureCode, Words> = {
     happened: 'There is no seal that can be read.',
     todo: 'The files may be whole; they cannot be compared with what was sealed.',
   },
+  'take-at-work': {
+    happened: 'The take is still worked on.',
+    todo: 'Wait until it rests, then move it to the trash.',
+  },
+  'take-without-files': {
+    happened: 'The take has no such files.',
+    todo: 'Drag its folder, or look at it in the file manager.',
+  },
+  'trash-refused': {
+    happened: 'The trash did not take it. Everything is where it was.',
+    todo: 'A disk in the network may have no trash: reveal the take and move it by hand.',
+  },
   'name-too-long': {
     happened: 'The frames’ paths would be too long for Windows and for delivery.',
     todo: 'Choose a shorter name for frames, or move the project into a folder with a shorter path.',

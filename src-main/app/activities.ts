@@ -27,8 +27,11 @@ const SPANS: Record<StepName, readonly [from: number, to: number]> = {
   rendering: [0.05, 0.5],
   downloading: [0.5, 0.6],
   unpacking: [0.6, 0.65],
-  verifying: [0.65, 0.75],
-  proxies: [0.75, 1],
+  verifying: [0.65, 0.72],
+  sealing: [0.72, 0.76],
+  proxies: [0.76, 1],
+  // Of a take that is here already: a job by itself.
+  checking: [0, 1],
 }
 const QUIET_MS = 100
 // Below this an estimate of the time left would jump about.

@@ -170,6 +170,7 @@ export async function intendTakes(order: TakeOrder): Promise<Take[]> {
         video: null,
         sequence: null,
         stamp: null,
+        seal: null,
         proxies: null,
         failure: null,
         urlsGivenAt: null,

@@ -175,6 +175,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       stillViews,
       uploads,
       examples,
+      activities,
       signal: stopper.signal,
       session: () => session,
       snapshot,

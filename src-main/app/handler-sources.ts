@@ -2,6 +2,7 @@
 import type { CallHandlers } from '#shared/contract/calls'
 import type { EventName, EventPayload } from '#shared/contract/events'
 import type { Snapshot } from '#shared/contract/views'
+import type { Activities } from './activities'
 import type { Example } from './examples'
 import type { Host } from './host'
 import type { MediaRegistry } from './media-registry'
@@ -23,6 +24,7 @@ export interface HandlerSources {
   stillViews: StillViews
   uploads: Uploads
   examples: readonly Example[]
+  activities: Activities
   signal: AbortSignal
   session(): Session
   snapshot(): Snapshot

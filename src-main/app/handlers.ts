@@ -1,5 +1,6 @@
 // Every call of the contract, from the rooms' own lists of handlers.
 import type { CallHandlers } from '#shared/contract/calls'
+import { createFileHandlers } from './file-handlers'
 import type { HandlerSources } from './handler-sources'
 import { createProjectHandlers } from './project-handlers'
 import { createQueueHandlers } from './queue-handlers'
@@ -14,6 +15,7 @@ export function createHandlers(sources: HandlerSources): CallHandlers {
     ...createShotHandlers(sources),
     ...createStillHandlers(sources),
     ...createTakeHandlers(sources),
+    ...createFileHandlers(sources),
     ...createQueueHandlers(sources),
     ...createServiceHandlers(sources),
   }

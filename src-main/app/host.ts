@@ -26,6 +26,10 @@ export interface Desktop {
   /** The clipboard's picture as PNG, or its file paths when files were copied. */
   readClipboard(): Promise<{ png: Uint8Array } | { paths: string[] } | undefined>
   reveal(path: string): void
+  /** Rejects when the system's trash does not take it. */
+  moveToTrash(path: string): Promise<void>
+  /** Goes on with a drag that began in the window, now with files. `picturePath` is shown under the pointer. */
+  startDrag(paths: readonly [string, ...string[]], picturePath: string | null): void
   /** Where to save a file that does not exist yet. */
   pickTarget(title: string, fileName: string): Promise<string | undefined>
   /** A line outside the window; not while the window has the focus. `onClick` is called when it is pressed. */

@@ -1,5 +1,6 @@
 // One open project with everything that works on it. Opening another project stops this one and starts anew.
 import { mkdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { openProject, type ProjectStore } from '../features/projects/project-store'
 import type { Activities } from './activities'
@@ -28,7 +29,16 @@ export async function openSession(options: {
 }): Promise<Session> {
   const { host, rooms, folder, services, activities, onChange, onNotice, onRest } = options
   const store = await openProject({ folder, clock: host.clock })
-  const steps = createTakeSteps(rooms, () => store.project, readPracticeWishes(host.env).frames)
+  const steps = createTakeSteps(
+    rooms,
+    () => store.project,
+    readPracticeWishes(host.env).frames,
+    () => ({
+      now: host.clock.now(),
+      hostName: hostname(),
+      appVersion: host.appVersion,
+    }),
+  )
   const pipeline = await createTakePipeline({
     ...{ store, services, steps, activities, clock: host.clock, onChange, onNotice, onRest, log: host.log },
   })

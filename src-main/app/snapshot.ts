@@ -103,18 +103,22 @@ export function toTakeView(
   take: Take,
 ): TakeView {
   const { request: _request, preparedFrames: _frames, ...rest } = take
+  // Of what lies in the trash there is nothing left to look at.
+  const isGone = take.state === 'trashed'
   const paths = takePaths(store.folder, take.shotName, take.number)
   const proxy = (name: string | null | undefined): string | null =>
-    name ? media.register(join(paths.proxies, name), take.id) : null
+    name && !isGone ? media.register(join(paths.proxies, name), take.id) : null
   return {
     ...rest,
+    ...(isGone ? { sequence: null, video: null, proxies: null } : {}),
     activity: activities.get(take.id),
     isUnsent: !store.isPosted(take.id),
     posterMediaId: proxy(take.proxies?.poster),
     sdrProxyMediaId: proxy(take.proxies?.sdr),
     hdrProxyMediaId: proxy(take.proxies?.hdr),
-    videoMediaId: take.video
-      ? media.register(join(paths.received, take.video.fileName), take.video.sha256)
-      : null,
+    videoMediaId:
+      take.video && !isGone
+        ? media.register(join(paths.received, take.video.fileName), take.video.sha256)
+        : null,
   }
 }

@@ -32,6 +32,8 @@ export interface TakeActs {
   fetchDelivery(take: Take): Promise<void>
   /** Unpacks, conforms and verifies what was downloaded; the take is then `arrived`. */
   verify(take: Take): Promise<void>
+  /** Stamps and seals what has arrived; the take is then `sealed`. */
+  seal(take: Take): Promise<void>
   makeProxies(take: Take): Promise<void>
 }
 
@@ -155,6 +157,13 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       activities.report(take.id, 'verifying', take.archive ? 1 : null)
       const video = await steps.verifyVideo(take, videoPath, signal)
       await store.moveTake(take.id, 'arrived', { sequence, video, failure: null })
+    },
+
+    async seal(take) {
+      activities.report(take.id, 'sealing', 0)
+      const paths = takePaths(store.folder, take.shotName, take.number)
+      const sealed = await steps.seal(take, paths, control(take.id, 'sealing'))
+      await store.moveTake(take.id, 'sealed', { ...sealed, failure: null })
     },
 
     async makeProxies(take) {

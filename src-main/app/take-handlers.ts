@@ -3,15 +3,18 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { Failure } from '#shared/domain/failure'
 import { frameFileName } from '#shared/domain/names'
+import { isSealIntact } from '#shared/domain/seal'
+import type { OnProgress } from '../ports/progress'
 import { takePaths } from '../features/projects/project-paths'
 import { assertCanPractice, intendTakes } from './buy-take'
 import { readDisplayViews } from './display-views'
 import type { HandlersOf, HandlerSources } from './handler-sources'
+import { checkTakeSeal } from './seal-take'
 import { isThere } from './take-steps'
 
 export function createTakeHandlers(
   sources: HandlerSources,
-): HandlersOf<'buyTake' | 'resumeTake' | 'getFrameFile' | 'getDisplayViews' | 'revealTake'> {
+): HandlersOf<'buyTake' | 'resumeTake' | 'getFrameFile' | 'getDisplayViews' | 'checkSeal' | 'revealTake'> {
   const { host, rooms, services, media, changed } = sources
   // One purchase after another: the budget and the look for repeats are of the takes that stand when they are asked.
   const inTurn = pLimit(1)
@@ -46,7 +49,7 @@ export function createTakeHandlers(
     async resumeTake({ takeId }) {
       const { store, pipeline } = sources.session()
       const take = store.take(takeId)
-      if (take.state === 'arrived' && take.proxies) await store.updateTake(takeId, { proxies: null })
+      if (take.state === 'sealed' && take.proxies) await store.updateTake(takeId, { proxies: null })
       void pipeline.resume(takeId, true)
       changed()
       return {}
@@ -68,6 +71,26 @@ export function createTakeHandlers(
     getDisplayViews: async () => ({
       views: await readDisplayViews(join(host.paths.assets, 'luts'), media),
     }),
+
+    async checkSeal({ takeId }) {
+      const { store } = sources.session()
+      const take = store.take(takeId)
+      if (!take.seal) throw new Failure('seal-unreadable', 'The take was never sealed.', { takeId })
+      await store.assertPresent()
+      const onProgress: OnProgress = ({ done, total }) =>
+        sources.activities.report(takeId, 'checking', total ? Math.min(1, done / total) : null)
+      try {
+        const paths = takePaths(store.folder, take.shotName, take.number)
+        const control = { signal: sources.signal, onProgress, now: host.clock.now() }
+        const seal = await checkTakeSeal(rooms.delivery, take.seal, paths, control)
+        // Of a project that another process drives the answer is given and not kept.
+        if (!store.isReadOnly) await store.updateTake(takeId, { seal })
+        return { isIntact: isSealIntact(seal) }
+      } finally {
+        sources.activities.end(takeId)
+        changed()
+      }
+    },
 
     async revealTake({ takeId }) {
       const { store } = sources.session()

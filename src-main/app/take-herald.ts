@@ -7,9 +7,13 @@ export function restNews(take: Take): { title: string; body: string } | undefine
   const title = `${take.shotName} ${takeVersion(take.number)}${take.origin === 'practice' ? ' (practice)' : ''}`
   switch (take.state) {
     case 'arrived':
+      return { title, body: 'It has arrived, but it could not be sealed. The take says why.' }
+    case 'sealed':
       return {
         title,
-        body: take.failure ? 'It has arrived; its proxies could not be made.' : 'It has arrived.',
+        body: take.failure
+          ? 'It has arrived and is sealed; its proxies could not be made.'
+          : 'It has arrived and is sealed.',
       }
     case 'damaged':
       return { title, body: 'It has arrived with damaged frames; the good ones are usable.' }

@@ -3,7 +3,7 @@
 // the queue does.
 import pLimit from 'p-limit'
 import type { Failure } from '#shared/domain/failure'
-import { isFinished, type Take } from '#shared/domain/take'
+import { hasArrived, isFinished, type Take } from '#shared/domain/take'
 import type { StepName } from './activities'
 import { createTakeActs, type TakeActs, type TakeActsOptions } from './take-acts'
 import { openTakeQueue, type TakeQueue } from './take-queue'
@@ -84,6 +84,9 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
         await inTurn(take.id, 'verifying', () => acts.verify(take))
         return false
       case 'arrived':
+        await inTurn(take.id, 'sealing', () => acts.seal(take))
+        return false
+      case 'sealed':
         if (!take.proxies) await inTurn(take.id, 'proxies', () => acts.makeProxies(take))
         return true
       default:
@@ -171,7 +174,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
   function start(takeId: string, work: () => Promise<void>): Promise<void> {
     const running = driving.get(takeId)
     if (running) return running.promise
-    const isArrived = store.take(takeId).state === 'arrived'
+    const isArrived = hasArrived(store.take(takeId).state)
     const promise = work().finally(() => {
       driving.delete(takeId)
       if (signal.aborted) return
@@ -224,7 +227,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     resumeAll() {
       if (store.isReadOnly) return
       for (const take of store.takes()) {
-        if (!isFinished(take.state) || (take.state === 'arrived' && !take.proxies))
+        if (!isFinished(take.state) || (hasArrived(take.state) && !take.proxies))
           void pipeline.resume(take.id, false)
       }
       sendWaiting()
@@ -239,6 +242,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
 
 /** The step a take that waits for this machine will go on with. */
 function waitingStep(take: Take): StepName {
-  if (take.state === 'arrived') return 'proxies'
+  if (take.state === 'arrived') return 'sealing'
+  if (take.state === 'sealed') return 'proxies'
   return take.archive ? 'verifying' : 'rendering'
 }

@@ -13,7 +13,9 @@ import type { DeliveryKind } from '../features/delivery/sniff'
 import type { ProviderResult } from '../features/generation/wire'
 import type { TakePaths } from '../features/projects/project-paths'
 import type { OnProgress } from '../ports/progress'
+import type { SealFacts } from '../features/delivery/seal-folder'
 import type { Rooms } from './rooms'
+import { sealTake } from './seal-take'
 
 export interface StepControl {
   signal: AbortSignal
@@ -38,6 +40,8 @@ export interface TakeSteps {
     control: StepControl,
   ): Promise<Sequence>
   verifyVideo(take: Take, path: string, signal: AbortSignal): Promise<ReceivedVideo>
+  /** Stamps the sequence, if there is one, and seals it and what was received. */
+  seal(take: Take, paths: TakePaths, control: StepControl): Promise<Pick<Take, 'stamp' | 'seal'>>
   makeProxies(take: Take, paths: TakePaths, control: StepControl): Promise<Proxies>
 }
 
@@ -52,6 +56,7 @@ export function createTakeSteps(
   rooms: Rooms,
   project: () => Pick<Project, 'name' | 'conform'>,
   frames: number | undefined,
+  sealFacts: () => SealFacts,
 ): TakeSteps {
   const { delivery, preview } = rooms
   return {
@@ -106,6 +111,9 @@ export function createTakeSteps(
 
     verifyVideo: (take, path, signal) =>
       delivery.verifyVideo({ path, asked: { ...take.asked, frames }, signal }),
+
+    seal: (take, paths, control) =>
+      sealTake({ delivery, take, paths, control, conform: project().conform, facts: sealFacts() }),
 
     async makeProxies(take, paths, { signal, onProgress }) {
       const common = {

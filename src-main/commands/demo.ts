@@ -54,7 +54,7 @@ export const demo: Command = {
       const seconds = (Date.now() - startedAt) / 1000
       if (values.json) voice.out(JSON.stringify(toTakeJson(take, project, seconds), null, 2))
       else voice.out(`\n${formatRows(toTakeRows(take, project, seconds))}\n`)
-      return take.state === 'arrived' && take.failure === null ? EXIT.done : EXIT.failed
+      return take.state === 'sealed' && take.failure === null ? EXIT.done : EXIT.failed
     } finally {
       await headless.app.close()
       await rm(join(out, '.latitude', 'practice'), { recursive: true, force: true })

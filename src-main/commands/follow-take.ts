@@ -2,7 +2,7 @@
 // uses.
 import { createAppClient, type AppClient } from '#shared/contract/client'
 import type { QueueView, TakeActivity, TakeView } from '#shared/contract/views'
-import { isFinished } from '#shared/domain/take'
+import { hasArrived, isFinished } from '#shared/domain/take'
 import { createApp, type App } from '../app/create-app'
 import { createHeadlessHost } from './headless-host'
 import type { Voice } from './command'
@@ -68,7 +68,5 @@ function isHeld({ id }: TakeView, { waiting, flow, holds }: QueueView): boolean 
 export function isResting(take: TakeView): boolean {
   if (take.activity !== null) return false
   if (take.state === 'parked') return true
-  return (
-    isFinished(take.state) && (take.state !== 'arrived' || take.proxies !== null || take.failure !== null)
-  )
+  return isFinished(take.state) && (!hasArrived(take.state) || take.proxies !== null || take.failure !== null)
 }

@@ -37,6 +37,11 @@ export function createHeadlessHost(options: { log(line: string): void; folder?: 
   }
 }
 
+/** Of this program, from its own package. */
+export function appVersion(): string {
+  return readVersion(findRoot())
+}
+
 /** The nearest folder above this program that holds `assets`. */
 export function findRoot(): string {
   let folder = import.meta.dirname

@@ -12,7 +12,9 @@ const LABELS: Record<Step, string> = {
   downloading: 'Downloading',
   unpacking: 'Unpacking',
   verifying: 'Verifying every frame',
+  sealing: 'Stamping and sealing',
   proxies: 'Making proxies',
+  checking: 'Checking the seal',
 }
 const WIDTH = 28
 

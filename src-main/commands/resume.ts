@@ -58,7 +58,7 @@ export const resume: Command = {
 }
 
 const isWell = (take: TakeView): boolean =>
-  take.state === 'withdrawn' || (take.state === 'arrived' && take.failure === null)
+  take.state === 'withdrawn' || (take.state === 'sealed' && take.failure === null)
 
 const nameOf = (take: TakeView): string => `${take.shotName} ${takeVersion(take.number)}`
 

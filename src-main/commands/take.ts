@@ -38,7 +38,7 @@ export const take: Command = {
       const seconds = (Date.now() - startedAt) / 1000
       if (values.json) voice.out(JSON.stringify(toTakeJson(made, project, seconds), null, 2))
       else voice.out(formatRows(toTakeRows(made, project, seconds)))
-      return made.state === 'arrived' && made.failure === null ? EXIT.done : EXIT.failed
+      return made.state === 'sealed' && made.failure === null ? EXIT.done : EXIT.failed
     } finally {
       await headless.app.close()
     }

@@ -30,6 +30,12 @@ export async function createFileHasher(): Promise<Hasher> {
   }
 }
 
+/** xxh64 of bytes that are there at once, as 16 hex digits. */
+export async function createXxh64(): Promise<(bytes: Uint8Array) => string> {
+  const hasher = await createXXHash64()
+  return (bytes) => hasher.init().update(bytes).digest('hex')
+}
+
 /** Rejects with the disk's own errors, or with the signal's reason when aborted. */
 export async function hashFileForSeal(path: string, signal?: AbortSignal): Promise<FileHashes> {
   const file = await open(path, 'r')

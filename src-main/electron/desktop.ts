@@ -1,5 +1,14 @@
 // What a desktop can do for the application: dialogs, clipboard, file manager, progress in the dock or task bar.
-import { clipboard, dialog, Notification, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import {
+  clipboard,
+  dialog,
+  nativeImage,
+  Notification,
+  shell,
+  type BrowserWindow,
+  type NativeImage,
+  type OpenDialogOptions,
+} from 'electron'
 import type { Desktop } from '../app/host'
 import { pathsFromFileNameW, pathsFromFilenamesPlist, pathsFromUriList } from './clipboard-files'
 import { createClipboardSource, type ClipboardSource } from './clipboard-source'
@@ -7,7 +16,10 @@ import { createClipboardSource, type ClipboardSource } from './clipboard-source'
 const STILL_EXTENSIONS = ['png', 'jpg', 'jpeg', 'tif', 'tiff', 'webp', 'avif', 'gif']
 
 /** Dialogs belong to the current window, so that they open as its sheets on macOS. */
-export function createElectronDesktop(currentWindow: () => BrowserWindow | undefined): Desktop {
+export function createElectronDesktop(
+  currentWindow: () => BrowserWindow | undefined,
+  iconPath: string,
+): Desktop {
   // The system lets go of a notification that nobody holds, and with it of its click.
   const shown = new Set<Notification>()
   const pick = async (options: OpenDialogOptions): Promise<string[] | undefined> => {
@@ -37,6 +49,15 @@ export function createElectronDesktop(currentWindow: () => BrowserWindow | undef
     },
     readClipboard: () => readClipboard(createClipboardSource(clipboard)),
     reveal: (path) => shell.showItemInFolder(path),
+    moveToTrash: (path) => shell.trashItem(path),
+    startDrag(paths, picturePath) {
+      const [file] = paths
+      currentWindow()?.webContents.startDrag({
+        file,
+        files: [...paths],
+        icon: dragIcon(iconPath, picturePath),
+      })
+    },
     async pickTarget(title, fileName) {
       const options = { title, message: title, defaultPath: fileName }
       const window = currentWindow()
@@ -62,6 +83,15 @@ export function createElectronDesktop(currentWindow: () => BrowserWindow | undef
     },
     setProgress: (fraction) => currentWindow()?.setProgressBar(fraction ?? -1),
   }
+}
+
+const DRAG_ICON_PX = 64
+
+/** macOS drags nothing without a picture. */
+function dragIcon(iconPath: string, picturePath: string | null): NativeImage {
+  const picture = picturePath === null ? nativeImage.createEmpty() : nativeImage.createFromPath(picturePath)
+  const shown = picture.isEmpty() ? nativeImage.createFromPath(iconPath) : picture
+  return shown.resize({ width: DRAG_ICON_PX })
 }
 
 /** Files come first: a file manager often adds an icon or a preview of them as the picture. */

@@ -24,14 +24,15 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
   const root = app.getAppPath()
   const userData = app.getPath('userData')
   const clock = createSystemClock()
+  // A packaged application carries them beside its archive, as real folders.
+  const assets = join(app.isPackaged ? process.resourcesPath : root, 'assets')
   return {
     platform: process.platform,
     appVersion: app.getVersion(),
     paths: {
       documents: process.env['LATITUDE_DOCUMENTS'] ?? app.getPath('documents'),
       userData,
-      // A packaged application carries both beside its archive, as real folders.
-      assets: join(app.isPackaged ? process.resourcesPath : root, 'assets'),
+      assets,
       bundledFfmpeg: app.isPackaged ? join(process.resourcesPath, 'ffmpeg') : null,
       practiceWorker: join(root, 'dist', 'main', 'practice-worker.cjs'),
       exrWorker: join(root, 'dist', 'main', 'exr-worker.cjs'),
@@ -46,7 +47,7 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
       path: join(userData, 'runware-key.encrypted'),
       platform: process.platform,
     }),
-    desktop: createElectronDesktop(currentWindow),
+    desktop: createElectronDesktop(currentWindow, join(assets, 'icons', 'icon.png')),
     log: createLog(join(userData, 'logs'), clock.now),
     shellPaths: {
       renderer: join(root, 'dist', 'renderer'),

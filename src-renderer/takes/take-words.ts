@@ -1,6 +1,7 @@
 // A take's state in plain words for its card. Pure.
 import type { TakeActivity, TakeView } from '#shared/contract/views'
 import { formatUsd } from '#shared/domain/prices'
+import { isSealIntact } from '#shared/domain/seal'
 import type { TakeState } from '#shared/domain/take'
 
 export type Tone = 'plain' | 'strong' | 'warn' | 'bad'
@@ -13,7 +14,9 @@ const STEP_WORDS: Record<TakeActivity['step'], string> = {
   downloading: 'downloading',
   unpacking: 'unpacking',
   verifying: 'verifying',
+  sealing: 'stamping and sealing',
   proxies: 'making proxies',
+  checking: 'checking the seal',
 }
 
 const STATE_WORDS: Record<TakeState, { text: string; tone: Tone }> = {
@@ -24,6 +27,8 @@ const STATE_WORDS: Record<TakeState, { text: string; tone: Tone }> = {
   downloading: { text: 'downloading', tone: 'plain' },
   verifying: { text: 'verifying', tone: 'plain' },
   arrived: { text: 'arrived', tone: 'strong' },
+  sealed: { text: 'sealed', tone: 'strong' },
+  trashed: { text: 'in the trash', tone: 'plain' },
   damaged: { text: 'damaged', tone: 'warn' },
   failed: { text: 'failed', tone: 'bad' },
   parked: { text: 'parked', tone: 'warn' },
@@ -34,12 +39,13 @@ export function stepWords(step: TakeActivity['step']): string {
   return STEP_WORDS[step]
 }
 
-export function takeWords(take: Pick<TakeView, 'state' | 'activity' | 'failure'>): {
+export function takeWords(take: Pick<TakeView, 'state' | 'activity' | 'failure' | 'seal'>): {
   text: string
   tone: Tone
 } {
   if (take.activity) return { text: STEP_WORDS[take.activity.step], tone: 'plain' }
   if (take.state === 'damaged') return { text: damagedWords(damagedFrames(take)), tone: 'warn' }
+  if (take.state === 'sealed' && !isSealIntact(take.seal)) return { text: 'seal broken', tone: 'bad' }
   return STATE_WORDS[take.state]
 }
 

@@ -33,7 +33,7 @@ test('SIGKILL in the middle of a take, restart, one POST', async () => {
     await expect(second.page.getByTestId('shot-card')).toHaveCount(1)
     await second.page.getByTestId('take-card').click()
     await second.page.locator('[data-testid="stage"][data-showing="still"]').waitFor({ timeout: 120_000 })
-    await expect(second.page.getByTestId('take-card')).toContainText(/arrived/i, { timeout: 120_000 })
+    await expect(second.page.getByTestId('take-card')).toContainText(/sealed/i, { timeout: 120_000 })
     const books = (await readFile(join(folders.userData, 'practice', 'books.jsonl'), 'utf8'))
       .trim()
       .split('\n')

@@ -166,5 +166,5 @@ test('a still becomes a verified practice take with EXR frames', async () => {
   // To its rest, viewing copies included: with work under way the application would ask before it ends.
   await expect
     .poll(take, { timeout: 150_000, intervals: [500] })
-    .toMatchObject({ state: 'arrived', proxies: { sdr: expect.any(String) }, activity: null })
+    .toMatchObject({ state: 'sealed', proxies: { sdr: expect.any(String) }, activity: null })
 })

@@ -20,7 +20,7 @@ test('the bench and the viewer with the first example', async () => {
     await page.screenshot({ animations: 'disabled', path: `${FOLDER}/bench.png` })
     await page.getByTestId('buy-take').click()
     await page.getByTestId('take-card').click()
-    await expect(page.getByTestId('take-card')).toContainText(/arrived/i, { timeout: 300_000 })
+    await expect(page.getByTestId('take-card')).toContainText(/sealed/i, { timeout: 300_000 })
     await page.getByTestId('proxy-switch-exr').click()
     await goToFrame(page, 66, 'still')
     await page.screenshot({ animations: 'disabled', path: `${FOLDER}/viewer.png` })

@@ -87,7 +87,7 @@ test('two hundred practice takes leave the window free', async () => {
     await page.getByTestId('queue-button').click()
     await expect(page.getByTestId('waiting-take').first()).toBeVisible()
     tell('opening the queue', await takeTasks())
-    const arrived = page.locator('[data-testid=take-card][data-state=arrived][data-busy=false]')
+    const arrived = page.locator('[data-testid=take-card][data-state=sealed][data-busy=false]')
     await expect.poll(() => arrived.count(), { timeout: 500_000 }).toBeGreaterThan(ARRIVALS)
     tell(`${ARRIVALS} arriving, the queue open`, await takeTasks())
     await page.screenshot({ path: 'test-results/queue-200.png' })

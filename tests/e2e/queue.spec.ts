@@ -150,7 +150,7 @@ test('real takes wait, are moved and withdrawn, arrive in their order, and quitt
     await page.getByTestId('flow-going').click()
     await page.keyboard.press('Escape')
     for (const version of ['v001', 'v002', 'v004']) {
-      await expect(page.getByTestId('take-card').filter({ hasText: version })).toContainText(/arrived/, {
+      await expect(page.getByTestId('take-card').filter({ hasText: version })).toContainText(/sealed/, {
         timeout: 120_000,
       })
     }

@@ -18,7 +18,7 @@ test('the SDR proxy and the true frame differ by no more than the proxy loses in
     await page.getByTestId('prompt').fill('The lantern flickers.')
     await page.getByTestId('buy-take').click()
     await page.getByTestId('take-card').click()
-    await expect(page.getByTestId('take-card')).toContainText(/arrived/i, { timeout: 200_000 })
+    await expect(page.getByTestId('take-card')).toContainText(/sealed/i, { timeout: 200_000 })
     await page.getByTestId('proxy-switch-exr').click()
     await goToFrame(page, FRAME, 'still')
     const stopped = await codes(page)

@@ -30,6 +30,12 @@ const STEPS: Partial<
     await page.getByTestId('project-menu').click()
     await page.getByRole('menuitem', { name: 'Frames and time code…' }).click()
   },
+  'seal-broken': ({ page }) => openTake(page, 'take-2'),
+  async 'trash-question'({ page }) {
+    await openTake(page, 'take-1')
+    await page.getByTestId('trash-take').click()
+    await expect(page.getByText('It cost $3.60.')).toBeVisible()
+  },
   'bought-parked': ({ page }) => openTake(page, 'take-3'),
   async 'bought-history'({ page }) {
     await openTake(page, 'take-5')

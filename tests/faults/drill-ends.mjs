@@ -5,31 +5,31 @@
  * `state`, and `code` where it ends badly: the take's end. `rests`: how often it comes to rest on its way there, each
  * time to be gone on with; without it, one resume brings the end.
  */
-const ARRIVES = { state: 'arrived' }
+const SEALED = { state: 'sealed' }
 
 export const DRILL_ENDS = {
-  none: ARRIVES,
-  'pace-with-retry-after': ARRIVES,
-  pace: ARRIVES,
-  'error-after-accepting': ARRIVES,
-  'reset-before-accepting': ARRIVES,
-  'reset-after-accepting': ARRIVES,
-  'slow-answer': ARRIVES,
-  conflict: ARRIVES,
-  'empty-polls': ARRIVES,
+  none: SEALED,
+  'pace-with-retry-after': SEALED,
+  pace: SEALED,
+  'error-after-accepting': SEALED,
+  'reset-before-accepting': SEALED,
+  'reset-after-accepting': SEALED,
+  'slow-answer': SEALED,
+  conflict: SEALED,
+  'empty-polls': SEALED,
   moderation: { state: 'failed', code: 'service-safety' },
   'provider-time-out': { state: 'failed', code: 'service-failed' },
   'unknown-code': { state: 'failed', code: 'service-failed' },
-  'no-money': { state: 'arrived', rests: 1 },
-  'key-revoked': ARRIVES,
-  html: ARRIVES,
-  'truncated-json': ARRIVES,
-  'huge-json': ARRIVES,
-  'expired-address': ARRIVES,
+  'no-money': { state: 'sealed', rests: 1 },
+  'key-revoked': SEALED,
+  html: SEALED,
+  'truncated-json': SEALED,
+  'huge-json': SEALED,
+  'expired-address': SEALED,
   // One promise too many for each of the two files; four cuts of each.
-  'wrong-length': { state: 'arrived', rests: 2 },
-  'cut-download': { state: 'arrived', rests: 8 },
+  'wrong-length': { state: 'sealed', rests: 2 },
+  'cut-download': { state: 'sealed', rests: 8 },
   'no-exr': { state: 'failed', code: 'result-incomplete' },
   'wrong-size': { state: 'failed', code: 'video-not-as-asked' },
-  'unknown-status': ARRIVES,
+  'unknown-status': SEALED,
 }

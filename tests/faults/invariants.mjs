@@ -43,7 +43,7 @@ function takeFaults(take, wanted, frames) {
   if (take.state !== wanted.state) faults.push(`the take is ${take.state}, not ${wanted.state}`)
   const code = take.events.at(-1)?.code
   if (wanted.code && code !== wanted.code) faults.push(`it failed for ${code}, not ${wanted.code}`)
-  if (wanted.state === 'arrived' && (take.frames !== frames || take.proxies.length !== 3))
+  if (wanted.state === 'sealed' && (take.frames !== frames || take.proxies.length !== 3))
     faults.push(`${take.frames} frames and ${take.proxies.length} proxies are there`)
   if (wanted.code === 'result-incomplete' && !take.received.some((name) => name.endsWith('.mp4')))
     faults.push('the MP4 is lost')

@@ -1,6 +1,7 @@
 // Projects whose takes wait, run, are held and cost money, as the window sees them. Plain data.
 import type { Snapshot, TakeView } from '#shared/contract/views'
 import { MEDIA } from './fake-bridge-media'
+import { sealStates } from './fake-bridge-seal'
 import { makeArrived, makeShot, makeStill, makeTake } from './fake-bridge-takes'
 
 const LANTERN = makeStill('lantern-table.tif', MEDIA.lantern)
@@ -85,5 +86,6 @@ export function queueStates(base: Snapshot) {
     'bought-parked': queued,
     'bought-history': queued,
     'bought-repeat': queued,
+    ...sealStates(base),
   }
 }

@@ -149,7 +149,7 @@ export const STATES = {
       stills: [[0, LANTERN]],
       takes: [
         makeArrived(1),
-        makeTake(2, { activity: { step: 'proxies', fraction: 0.62, secondsLeft: 14 }, state: 'arrived' }),
+        makeTake(2, { activity: { step: 'proxies', fraction: 0.62, secondsLeft: 14 }, state: 'sealed' }),
         makeTake(3, { activity: { step: 'rendering', fraction: 0.28, secondsLeft: 80 } }),
         makeTake(4, {
           state: 'submitted',

@@ -4,7 +4,8 @@ import { toCanvas } from '#shared/domain/canvas'
 import { centerCrop } from '#shared/domain/crop-moves'
 import { createShot, type ShotPatch } from '#shared/domain/shot'
 import { patchShot } from '#shared/domain/shot-edits'
-import type { Proxies, ReceivedVideo, Sequence } from '#shared/domain/take'
+import type { Seal } from '#shared/domain/seal'
+import type { Proxies, ReceivedVideo, Sequence, Stamp } from '#shared/domain/take'
 import { MEDIA } from './fake-bridge-media'
 import { makeTakeRecord } from './take-records'
 
@@ -80,6 +81,28 @@ export const SEQUENCE: Sequence = {
   aboveOneShare: 0.0231,
 }
 
+export const STAMP: Stamp = {
+  frameRate: '24',
+  startTimeCode: '01:00:00:00',
+  reelName: 'SH010_v001_practice',
+  colorSpace: 'read',
+}
+
+export const SEAL: Seal = {
+  sealedAt: '2026-11-20T09:41:12.000Z',
+  roots: [
+    {
+      ...{ folder: 'exr', files: 121, bytes: 512_400_000, rootHash: '9c1f00d2aa41b7e3' },
+      manifestName: '0001_exr_2026-11-20_094112Z.mhl',
+    },
+    {
+      ...{ folder: 'received', files: 2, bytes: 521_900_000, rootHash: '07ada2ec4bbecad6' },
+      manifestName: '0001_received_2026-11-20_094113Z.mhl',
+    },
+  ],
+  lastCheck: null,
+}
+
 export const VIDEO: ReceivedVideo = {
   fileName: 'SH010_v001_practice.mp4',
   bytes: 9_400_000,
@@ -128,7 +151,9 @@ export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeVie
 
 export function makeArrived(number: number, patch: Partial<TakeView> = {}): TakeView {
   return makeTake(number, {
-    state: 'arrived',
+    state: 'sealed',
+    stamp: STAMP,
+    seal: SEAL,
     sequence: SEQUENCE,
     video: VIDEO,
     proxies: PROXIES,

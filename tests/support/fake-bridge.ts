@@ -207,6 +207,17 @@ export function createFakeBridge({ snapshot: first, frameFile, displayViews }: O
     },
     chooseProject: () => ({ isChanged: false }),
     chooseFfmpeg: () => ({ isChanged: false }),
+    checkSeal: () => ({ isIntact: true }),
+    getDiskUse: () => {
+      const takes = snapshot.shots.flatMap((shot) => shot.takes)
+      const sizes = takes.map(({ id, sequence }) => ({
+        takeId: id,
+        bytes: (sequence?.bytes ?? 4_000_000) * 2,
+      }))
+      return { projectBytes: sizes.reduce((sum, { bytes }) => sum + bytes, 61_300_000), takes: sizes }
+    },
+    trashTake: () => ({}),
+    dragOut: () => ({}),
   }
 
   async function answer(name: string, input: unknown): Promise<unknown> {

@@ -27,6 +27,7 @@ export function makeTakeRecord(patch: Partial<Take> = {}): Take {
     video: null,
     sequence: null,
     stamp: null,
+    seal: null,
     proxies: null,
     failure: null,
     urlsGivenAt: null,

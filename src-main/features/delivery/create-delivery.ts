@@ -1,10 +1,13 @@
 // The delivery room: download, unpack, conform, verify. Composes its acts; each stands in a file of its own.
 import type { Clock } from '../../ports/clock'
 import type { ProbeVideo, RunFfmpeg } from '../../ports/ffmpeg'
+import { checkSeal } from './check-seal'
 import { conform } from './conform'
 import { download, type Downloaded, type DownloadOptions } from './download'
 import type { ExrFrames } from './exr-frames'
 import { inspectExr, type ExrInspection } from './inspect-exr'
+import { sealReceived } from './seal-received'
+import { sealSequence } from './seal-sequence'
 import { sniffDelivery } from './sniff'
 import { unpack, type Unpacked, type UnpackOptions } from './unpack'
 import { verifySequence, type VerifySequenceOptions } from './verify-sequence'
@@ -30,6 +33,9 @@ export interface Delivery {
   verifySequence(options: VerifySequenceOptions): Promise<Sequence>
   verifyVideo(options: VerifyVideoOptions): Promise<ReceivedVideo>
   inspectExr(path: string): Promise<ExrInspection>
+  sealSequence: typeof sealSequence
+  sealReceived: typeof sealReceived
+  checkSeal: typeof checkSeal
 }
 
 export function createDelivery(ports: DeliveryPorts): Delivery {
@@ -41,5 +47,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     verifySequence: (options) => verifySequence(ports, options),
     verifyVideo: (options) => verifyVideo(ports, options),
     inspectExr: (path) => inspectExr(ports.exr, path),
+    sealSequence,
+    sealReceived,
+    checkSeal,
   }
 }

@@ -1,8 +1,7 @@
 // A sealed folder as a tree of names and hashes, and ASC MHL's hashes of folders over it: of what is inside (content)
 // and of how it is named (structure). Pure but for the hash function.
 import { createHash } from 'node:crypto'
-import { createXXHash64 } from 'hash-wasm'
-import type { FileHashes } from '../../disk/file-hashes'
+import { createXxh64, type FileHashes } from '../../disk/file-hashes'
 
 /** Paths are relative to the root, with `/`, in the order of the manifest. */
 export interface SealedFile {
@@ -28,10 +27,9 @@ export async function hashFolders(
   files: readonly SealedFile[],
   folders: readonly string[],
 ): Promise<FolderHashes[]> {
-  const xxh64 = await createXXHash64()
   const hashBytes: Record<HashFormat, HashBytes> = {
     sha1: (bytes) => createHash('sha1').update(bytes).digest('hex'),
-    xxh64: (bytes) => xxh64.init().update(bytes).digest('hex'),
+    xxh64: await createXxh64(),
   }
   const made: FolderHashes[] = []
   const deepestFirst = [...folders].sort((one, other) => depth(other) - depth(one) || compare(one, other))

@@ -76,5 +76,7 @@ function toEvent(record: LedgerRecord): TakeReport['events'][number] {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.')).sort()
+  const names = await readdir(folder).catch(() => [])
+  // The seal beside the files is none of them.
+  return names.filter((name) => !name.startsWith('.') && name !== 'ascmhl').sort()
 }

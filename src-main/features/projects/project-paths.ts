@@ -10,6 +10,8 @@ export interface TakePaths {
   /** The conformed sequence. */
   exr: string
   proxies: string
+  /** That every frame's compressed bytes are as they came. */
+  stampRecord: string
 }
 
 export const projectJson = (folder: string): string => join(folder, 'project.json')
@@ -40,5 +42,6 @@ export function takePaths(folder: string, shotName: string, takeNumber: number):
     received: join(root, 'received'),
     exr: join(root, 'exr'),
     proxies: join(root, 'proxies'),
+    stampRecord: join(root, 'stamp.json'),
   }
 }

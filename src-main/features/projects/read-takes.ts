@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { isFinished, takeSchema, type Take } from '#shared/domain/take'
+import { hasArrived, isFinished, takeSchema, type Take } from '#shared/domain/take'
 import { applyTakeEvent, moveTo, type TakeLife } from '#shared/domain/take-life'
 import { readLedger, type LedgerEntry } from './ledger'
 import { ledgerFile, takesFolder } from './project-paths'
@@ -71,7 +71,10 @@ function atState(
   failure: LedgerEntry['failure'],
 ): Take {
   if (stored?.state === state) return known
-  if (state === 'arrived' || (isFinished(state) && state !== 'withdrawn' && !failure)) {
+  if (state === 'trashed') return { ...known, state }
+  // Sealing what has arrived once more finds the seal that is there.
+  if (state === 'sealed' && stored?.state === 'arrived') return known
+  if (hasArrived(state) || (isFinished(state) && state !== 'withdrawn' && !failure)) {
     return { ...known, state: stored && !isFinished(stored.state) ? stored.state : 'running' }
   }
   return { ...known, state, failure }

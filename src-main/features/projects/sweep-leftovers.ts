@@ -2,7 +2,7 @@
 // are touched; everything else in the artist's folder is left alone.
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Take } from '#shared/domain/take'
+import { hasArrived, type Take } from '#shared/domain/take'
 import { preparedFolder, shotFolder, stillsFolder, takePaths } from './project-paths'
 
 // `take.json.1a2b3c4d.tmp`, `SH010_v001.mp4.part`, `.part-1a2b3c4d-SH010_v001_sdr.mp4`, `unpacked.tmp`.
@@ -22,7 +22,7 @@ export async function sweepLeftovers(
   }
   for (const take of takes) {
     // Nothing is written any more for a take that has all it will ever have.
-    if (take.state === 'arrived' && take.proxies) continue
+    if (hasArrived(take.state) && take.proxies) continue
     const { root, received, proxies } = takePaths(folder, take.shotName, take.number)
     for (const inside of [root, received, proxies]) await sweep(inside)
   }

@@ -142,7 +142,21 @@ export const calls = {
   },
   /** The display transforms the stage can draw frames through; the first is the usual one. */
   getDisplayViews: { input: nothing, output: z.object({ views: z.array(displayViewSchema) }) },
+  /** Reads and compares everything that was sealed; the take then says what was found. Rejects with `seal-unreadable`. */
+  checkSeal: { input: z.object({ takeId }), output: z.object({ isIntact: z.boolean() }) },
   revealTake: { input: z.object({ takeId }), output: nothing },
+  /** Bytes on the disk, of the whole project and of each take; walked anew each time. */
+  getDiskUse: {
+    input: nothing,
+    output: z.object({
+      projectBytes: z.number().int().nonnegative(),
+      takes: z.array(z.object({ takeId: z.string(), bytes: z.number().int().nonnegative() })),
+    }),
+  },
+  /** To the system's trash; the ledger remembers. Rejects with `take-at-work` or `trash-refused`. */
+  trashTake: { input: z.object({ takeId }), output: nothing },
+  /** Goes on with a drag that began in the window: every frame, the folder of frames, or the take's whole folder. */
+  dragOut: { input: z.object({ takeId, what: z.enum(['sequence', 'folder', 'take']) }), output: nothing },
   saveSettings: { input: settingsViewSchema.partial(), output: nothing },
   /** Asks for an ffmpeg program and checks what it can do. */
   chooseFfmpeg: { input: nothing, output: z.object({ isChanged: z.boolean() }) },

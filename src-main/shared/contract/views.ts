@@ -26,7 +26,9 @@ export const TAKE_STEPS = [
   'downloading',
   'unpacking',
   'verifying',
+  'sealing',
   'proxies',
+  'checking',
 ] as const
 
 /** What a take is busy with. Absent when nothing runs for it. */

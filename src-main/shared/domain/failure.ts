@@ -35,6 +35,9 @@ export const FAILURE_CODES = [
   'budget-passed',
   'repeats-take',
   'take-not-waiting',
+  'take-at-work',
+  'take-without-files',
+  'trash-refused',
   'name-too-long',
   // generation
   'service-unreachable',

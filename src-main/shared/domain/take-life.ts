@@ -36,16 +36,19 @@ const NEXT: Record<TakeState, readonly TakeState[]> = {
   ready: ['downloading', 'running', 'failed', 'parked'],
   downloading: ['verifying', 'ready', 'running', 'failed', 'parked'],
   verifying: ['arrived', 'damaged', 'ready', 'failed', 'parked'],
-  arrived: [],
-  damaged: [],
-  failed: [],
-  withdrawn: [],
+  arrived: ['sealed', 'trashed'],
+  sealed: ['trashed'],
+  damaged: ['trashed'],
+  failed: ['trashed'],
+  withdrawn: ['trashed'],
+  // What the system's trash did not take is what it was.
+  trashed: ['arrived', 'sealed', 'damaged', 'failed', 'withdrawn'],
   parked: ['intended', 'submitted', 'running', 'ready', 'downloading', 'verifying', 'failed', 'withdrawn'],
 }
 
 /** States in which the service has accepted the task. */
 const HELD: ReadonlySet<TakeState> = new Set([
-  ...(['submitted', 'running', 'ready', 'downloading', 'verifying', 'arrived', 'damaged'] as const),
+  ...(['submitted', 'running', 'ready', 'downloading', 'verifying', 'arrived', 'sealed', 'damaged'] as const),
 ])
 
 /** Whether the service surely has nothing of this take: it can wait, be posted, or be withdrawn free of charge. */

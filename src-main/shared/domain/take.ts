@@ -1,6 +1,7 @@
 // A take: one version of a shot, from intent to its end. How its states follow one another is take-life.ts's.
 import { z } from 'zod'
 import { FRAME_PADDING } from './frame-time'
+import { sealSchema } from './seal'
 import { frameRateSchema } from './time-code'
 import { aspectSchema, tierSchema } from './canvas'
 import { dynamicRangeSchema, durationSchema } from './shot'
@@ -13,7 +14,9 @@ export const TAKE_STATES = [
   'downloading',
   'verifying',
   'arrived',
+  'sealed',
   'damaged',
+  'trashed',
   'failed',
   'parked',
   'withdrawn',
@@ -22,7 +25,12 @@ export const takeStateSchema = z.enum(TAKE_STATES)
 export type TakeState = z.infer<typeof takeStateSchema>
 
 export function isFinished(state: TakeState): boolean {
-  return state === 'arrived' || state === 'damaged' || state === 'failed' || state === 'withdrawn'
+  return hasArrived(state) || ['damaged', 'failed', 'withdrawn', 'trashed'].includes(state)
+}
+
+/** Whole and proven; a sealed take is one that has arrived and is stamped and sealed besides. */
+export function hasArrived(state: TakeState): boolean {
+  return state === 'arrived' || state === 'sealed'
 }
 
 /** CIE xy of the three primaries and white: [rx, ry, gx, gy, bx, by, wx, wy]. */
@@ -137,6 +145,8 @@ export const takeSchema = z.object({
   sequence: sequenceSchema.nullable(),
   /** Null until the headers are stamped, and for a take without an EXR sequence. */
   stamp: stampSchema.nullable().default(null),
+  /** Null until it is sealed. */
+  seal: sealSchema.nullable().default(null),
   proxies: proxiesSchema.nullable(),
   failure: takeFailureSchema.nullable(),
   /** When the service last gave addresses of the result, ISO 8601; they run out. Null when none were given yet. */

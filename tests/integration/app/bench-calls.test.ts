@@ -47,7 +47,7 @@ it('a take above the budget is refused before a frame is prepared, and a raised 
   expect((await shotNow())?.takes).toEqual([])
   await call().setBudget({ budgetUsd: 0.9 })
   const { takeId } = await call().buyTake({ shotName })
-  expect((await driver.rest(takeId)).state).toBe('arrived')
+  expect((await driver.rest(takeId)).state).toBe('sealed')
 })
 
 it('undo goes back through an import and its edits, redo comes forth, and both are named', async () => {

@@ -125,12 +125,12 @@ it('a drop onto a shot whose take runs does not disturb the take', async () => {
     shotName,
   })
   const running = (await driver.takes()).find((take) => take.id === takeId)
-  expect(running?.state).not.toBe('arrived')
+  expect(running?.state).not.toBe('sealed')
   expect(dropped.importedStillIds).toHaveLength(1)
   expect((await call.getSnapshot({})).shots[0]?.keyframes.map((key) => key.frame)).toEqual([0, 120])
 
   const take = await driver.rest(takeId)
-  expect(take).toMatchObject({ state: 'arrived', failure: null })
+  expect(take).toMatchObject({ state: 'sealed', failure: null })
   expect(await sentRequest(takeId)).toMatchObject({
     ...asWithoutIds(asked[0]),
     inputs: { frameImages: [{ frame: 'first' }] },

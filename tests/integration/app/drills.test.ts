@@ -21,12 +21,12 @@ interface Expected {
   range?: 'hdr-exr'
 }
 
-const ARRIVED: Expected = { state: 'arrived' }
+const ARRIVED: Expected = { state: 'sealed' }
 const EXPECTED: Record<string, Expected> = {
-  'pace-with-retry-after': { state: 'arrived', posts: 2 },
-  pace: { state: 'arrived', posts: 2 },
+  'pace-with-retry-after': { state: 'sealed', posts: 2 },
+  pace: { state: 'sealed', posts: 2 },
   'error-after-accepting': ARRIVED,
-  'reset-before-accepting': { state: 'arrived', posts: 2 },
+  'reset-before-accepting': { state: 'sealed', posts: 2 },
   'reset-after-accepting': ARRIVED,
   'slow-answer': ARRIVED,
   conflict: ARRIVED,
@@ -41,8 +41,8 @@ const EXPECTED: Record<string, Expected> = {
   'truncated-json': ARRIVED,
   'huge-json': ARRIVED,
   'expired-address': ARRIVED,
-  'wrong-length': { state: 'arrived', resumes: 1 },
-  'cut-download': { state: 'arrived', resumes: 4 },
+  'wrong-length': { state: 'sealed', resumes: 1 },
+  'cut-download': { state: 'sealed', resumes: 4 },
   'no-exr': { state: 'failed', failure: 'result-incomplete', range: 'hdr-exr' },
   'wrong-size': { state: 'failed', failure: 'video-not-as-asked' },
   'unknown-status': ARRIVED,

@@ -52,7 +52,7 @@ describe('a full disk', () => {
       execFileSync('mount', ['-o', 'remount,size=200m', disk])
       await driver.client.call.resumeTake({ takeId })
       expect(await driver.rest(takeId)).toMatchObject({
-        state: 'arrived',
+        state: 'sealed',
         failure: null,
         sequence: { count: 4 },
       })

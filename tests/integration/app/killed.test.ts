@@ -56,7 +56,7 @@ async function acceptedPosts(): Promise<string[]> {
 }
 
 describe('killed with SIGKILL', () => {
-  it.each(['intended', 'submitted', 'running', 'ready', 'downloading', 'verifying', 'arrived'])(
+  it.each(['intended', 'submitted', 'running', 'ready', 'downloading', 'verifying', 'arrived', 'sealed'])(
     'when its ledger says %s, a take ends after a restart without a second POST',
     async (state) => {
       const project = join(host.folder, 'project')
@@ -67,7 +67,7 @@ describe('killed with SIGKILL', () => {
         if (!first) throw new Error('the take was lost')
         const take = await driver.rest(first.id)
         expect(take.failure).toBeNull()
-        expect(take).toMatchObject({ state: 'arrived', sequence: { count: Number(FRAMES) } })
+        expect(take).toMatchObject({ state: 'sealed', sequence: { count: Number(FRAMES) } })
         expect(take.proxies?.sdr).not.toBeNull()
         expect(await acceptedPosts()).toEqual([take.id])
         const files = await readdir(project, { recursive: true })

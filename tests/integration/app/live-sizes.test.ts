@@ -65,5 +65,5 @@ it('the prepared frame, the request and the take get the new size, and the crop 
 
   const take = await driver.rest((await call.buyTake({ shotName })).takeId)
   expect(take.failure).toBeNull()
-  expect(take).toMatchObject({ state: 'arrived', asked: LIVE, video: LIVE })
+  expect(take).toMatchObject({ state: 'sealed', asked: LIVE, video: LIVE })
 })

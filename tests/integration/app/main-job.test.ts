@@ -55,7 +55,7 @@ describe('one take', () => {
     const take = await driver.rest(takeId)
 
     expect(take.failure).toBeNull()
-    expect(take).toMatchObject({ state: 'arrived', origin: 'practice', billedUsd: null, listedUsd: 0.9 })
+    expect(take).toMatchObject({ state: 'sealed', origin: 'practice', billedUsd: null, listedUsd: 0.9 })
     expect(take.sequence).toMatchObject({
       baseName: 'SH010_v001_practice',
       firstFrame: 1001,
@@ -73,12 +73,12 @@ describe('one take', () => {
     expect(take.proxies?.maxCll).toBeGreaterThan(take.proxies?.maxFall ?? Infinity)
 
     const root = join(host.paths.documents, 'Latitude', 'First project', 'shots', 'SH010', 'takes', 'v001')
-    expect((await readdir(join(root, 'exr'))).sort()).toEqual(
-      Array.from({ length: FRAMES }, (_, index) => `SH010_v001_practice.${1001 + index}.exr`),
-    )
+    const frames = Array.from({ length: FRAMES }, (_, index) => `SH010_v001_practice.${1001 + index}.exr`)
+    expect((await readdir(join(root, 'exr'))).sort()).toEqual([...frames, 'ascmhl'])
     expect((await readdir(join(root, 'received'))).sort()).toEqual([
       'SH010_v001_practice.mp4',
       'SH010_v001_practice_exr.zip',
+      'ascmhl',
     ])
     expect(await readdir(join(root, 'proxies'))).toHaveLength(3)
     const everything = await readdir(join(host.paths.documents, 'Latitude'), { recursive: true })
@@ -95,7 +95,7 @@ describe('one take', () => {
     })
     const take = await driver.rest((await call.buyTake({ shotName })).takeId)
     expect(take.failure).toBeNull()
-    expect(take).toMatchObject({ state: 'arrived', sequence: null })
+    expect(take).toMatchObject({ state: 'sealed', sequence: null })
     expect(take.video).toMatchObject({ width: 640, height: 360, frames: FRAMES, frameRate: [24, 1] })
   })
 

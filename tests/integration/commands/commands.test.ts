@@ -54,6 +54,8 @@ describe('usage', () => {
     [['inspect'], 2],
     [['proof'], 2],
     [['scope', 'a.exr', '--kind', 'wave', '--out', 'b.png'], 2],
+    [['stamp', '.'], 2],
+    [['seal'], 2],
   ])('latitude %j ends with %i', async (args, code) => {
     expect((await latitude(args)).code).toBe(code)
   })
@@ -169,7 +171,7 @@ describe('take', () => {
     const ran = await latitude(args, { LATITUDE_PRACTICE_FRAMES: '4' })
     expect(ran.code).toBe(0)
     expect(JSON.parse(ran.out)).toMatchObject({
-      state: 'arrived',
+      state: 'sealed',
       shotName: 'beach',
       origin: 'practice',
       billedUsd: null,

@@ -48,7 +48,7 @@ describe('ledger', () => {
     const { takes, unreadableLines } = JSON.parse(out)
     expect([takes.length, unreadableLines]).toEqual([1, 0])
     expect(takes[0]).toMatchObject({
-      ...{ shotName: 'SH010', number: 1, state: 'arrived', postings: 1, isAccepted: true, frames: 2 },
+      ...{ shotName: 'SH010', number: 1, state: 'sealed', postings: 1, isAccepted: true, frames: 2 },
       ...{ listedUsd: 0.9, billedUsd: null, origin: 'practice' },
       received: [
         join('received', 'SH010_v001_practice.mp4'),
@@ -58,7 +58,17 @@ describe('ledger', () => {
     expect(takes[0].folder).toBe(join(project, 'shots', 'SH010', 'takes', 'v001'))
     const names = takes[0].events.map(({ event, state }: { event: string; state?: string }) => state ?? event)
     expect(names).toEqual([
-      ...['intended', 'posting', 'submitted', 'running', 'ready', 'downloading', 'verifying', 'arrived'],
+      ...[
+        'intended',
+        'posting',
+        'submitted',
+        'running',
+        'ready',
+        'downloading',
+        'verifying',
+        'arrived',
+        'sealed',
+      ],
     ])
   })
 
@@ -142,7 +152,7 @@ describe('resume', () => {
     const ran = await latitude('resume', '--project', path)
     expect(ran.code).toBe(1)
     expect(ran.out).toContain('2 takes driven; not well: SH010 v002.')
-    expect(ran.err).toContain('SH010 v001 arrived')
+    expect(ran.err).toContain('SH010 v001 sealed')
     expect(ran.err).toContain('SH010 v002 parked')
     expect(ran.err).toContain('fate-unknown')
     const { takes } = JSON.parse((await latitude('ledger', '--project', path, '--json')).out)

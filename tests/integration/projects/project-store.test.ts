@@ -94,7 +94,7 @@ describe('a project', () => {
   it.each([
     ['not JSON', '{"version": 1,', 'project-unreadable'],
     ['another shape', '{"version": 1}', 'project-unreadable'],
-    ['a newer version', '{"version": 3, "name": "x"}', 'project-newer'],
+    ['a newer version', '{"version": 99, "name": "x"}', 'project-newer'],
   ])('names a project.json that is %s', async (_name, content, code) => {
     await (await open()).createShot()
     await writeFile(join(folder, 'project.json'), content)
@@ -149,6 +149,25 @@ describe('the ledger', () => {
     await store.moveTake(aTake(1).id, 'arrived')
     await writeFile(json, before)
     expect((await open()).take(aTake(1).id).state).toBe('verifying')
+  })
+
+  it('has a seal looked at again whose record did not land, and never fetches what lies in the trash', async () => {
+    const store = await open()
+    await store.createShot()
+    await store.intendTake(aTake(1))
+    await store.recordPosting(aTake(1).id)
+    for (const state of ['submitted', 'running', 'ready', 'downloading', 'verifying', 'arrived'] as const)
+      await store.moveTake(aTake(1).id, state)
+    const root = join(folder, 'shots', 'SH010', 'takes', 'v001')
+    const before = await readFile(join(root, 'take.json'))
+    await store.moveTake(aTake(1).id, 'sealed')
+    await writeFile(join(root, 'take.json'), before)
+    const again = await open()
+    expect(again.take(aTake(1).id).state).toBe('arrived')
+    await again.moveTake(aTake(1).id, 'sealed')
+    await again.moveTake(aTake(1).id, 'trashed')
+    await rm(root, { recursive: true })
+    expect((await open()).take(aTake(1).id).state).toBe('trashed')
   })
 
   it('passes over a torn last line, and the next line does not join it', async () => {

@@ -43,6 +43,8 @@ const SITUATIONS = {
   verifying: live(...onTheWay, state('verifying')),
   'parked on the way': live(...onTheWay, state('parked')),
   arrived: live(...onTheWay, state('verifying'), state('arrived')),
+  sealed: live(...onTheWay, state('verifying'), state('arrived'), state('sealed')),
+  trashed: live(...onTheWay, state('verifying'), state('arrived'), state('sealed'), state('trashed')),
   damaged: live(...onTheWay, state('verifying'), state('damaged')),
   'failed unsent': live(state('failed')),
   'failed after acceptance': live(POSTING, state('submitted'), state('failed')),
@@ -71,11 +73,13 @@ const MOVES: Record<Situation, readonly TakeState[]> = {
   downloading: ['running', 'ready', 'downloading', 'verifying', 'failed', 'parked'],
   verifying: ['ready', 'verifying', 'arrived', 'damaged', 'failed', 'parked'],
   'parked on the way': ['submitted', 'running', 'ready', 'downloading', 'verifying', 'failed', 'parked'],
-  arrived: ['arrived'],
-  damaged: ['damaged'],
-  'failed unsent': ['failed'],
-  'failed after acceptance': ['failed'],
-  withdrawn: ['withdrawn'],
+  arrived: ['arrived', 'sealed', 'trashed'],
+  sealed: ['sealed', 'trashed'],
+  trashed: ['trashed', 'arrived', 'sealed', 'damaged', 'failed'],
+  damaged: ['damaged', 'trashed'],
+  'failed unsent': ['failed', 'trashed'],
+  'failed after acceptance': ['failed', 'trashed'],
+  withdrawn: ['withdrawn', 'trashed'],
 }
 
 const MAY: Record<'posting' | 'refused' | 'amended' | 'billed', readonly Situation[]> = {
@@ -84,7 +88,7 @@ const MAY: Record<'posting' | 'refused' | 'amended' | 'billed', readonly Situati
   amended: ['waiting', 'refused', 'parked without a POST'],
   billed: [
     ...(['submitted', 'running', 'ready', 'downloading', 'verifying', 'parked on the way'] as const),
-    ...(['arrived', 'damaged', 'failed after acceptance'] as const),
+    ...(['arrived', 'sealed', 'trashed', 'damaged', 'failed after acceptance'] as const),
   ],
 }
 const names = Object.keys(SITUATIONS) as Situation[]
