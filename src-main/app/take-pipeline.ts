@@ -9,6 +9,8 @@ import type { StepName } from './activities'
 import { createTakeActs, type TakeActs, type TakeActsOptions } from './take-acts'
 import { openTakeQueue, type TakeQueue } from './take-queue'
 import { restingState, toTakeFailure } from './take-rest'
+import { askAgain } from './ask-again'
+import { isArchiveHere } from './take-names'
 
 export interface TakePipeline {
   queue: TakeQueue
@@ -22,6 +24,8 @@ export interface TakePipeline {
   worked(): string[]
   /** Ends a take that was never sent. False when it does not wait: it is with the service, or about to be. */
   withdraw(takeId: string): Promise<boolean>
+  /** Has a damaged or failed take's bad files asked for again. Resolves when it rests; never rejects. */
+  downloadAgain(takeId: string): Promise<void>
   /** Goes on with a take after a restart or at the artist's wish. Resolves when it rests; never rejects. */
   resume(takeId: string, isArtistsWish: boolean): Promise<void>
   /** Every take that has not rested, and finished ones whose proxies are still to be made. */
@@ -59,8 +63,9 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     log,
   })
 
-  function isWaiting({ id, state }: Take): boolean {
-    return state === 'intended' && !driving.has(id) && !store.isPosted(id)
+  function isWaiting({ id, state, origin }: Take): boolean {
+    const isForService = state === 'intended' && origin !== 'ingested'
+    return isForService && !driving.has(id) && !store.isPosted(id)
   }
 
   const underWay = (): number => [...driving.values()].filter(({ isArrived }) => !isArrived).length
@@ -82,8 +87,9 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
       case 'verifying':
         await inTurn(take.id, 'verifying', () => acts.verify(take))
         return false
+      case 'damaged':
       case 'arrived':
-        if (!take.proxies) await inTurn(take.id, 'proxies', () => acts.makeProxies(take))
+        if (needsProxies(take)) await inTurn(take.id, 'proxies', () => acts.makeProxies(take))
         return true
       default:
         return true
@@ -127,6 +133,8 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     const failure = toTakeFailure(error)
     try {
       const { state } = store.take(takeId)
+      // A damaged take keeps saying what is damaged.
+      if (state === 'damaged') return onNotice(takeId, error)
       if (isFinished(state)) await store.updateTake(takeId, { failure })
       else await store.moveTake(takeId, restingState(state, error), { failure })
     } catch (writeError) {
@@ -141,7 +149,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     if (take.state !== 'parked') return
     const acts = createTakeActs({ ...options, signal, onChange: () => onChange(takeId) })
     if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
-    else await store.moveTake(takeId, take.archive ? 'verifying' : 'running', { failure: null })
+    else await store.moveTake(takeId, isArchiveHere(take) ? 'verifying' : 'running', { failure: null })
   }
 
   async function backToQueue(takeId: string): Promise<void> {
@@ -198,6 +206,10 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
       }
       return true
     },
+    downloadAgain(takeId) {
+      activities.report(takeId, 'rendering', null)
+      return start(takeId, () => drive(takeId, () => askAgain(store, takeId)))
+    },
     resume(takeId, isArtistsWish) {
       const take = store.take(takeId)
       if (isWaiting(take)) return Promise.resolve()
@@ -211,8 +223,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     resumeAll() {
       if (store.isReadOnly) return
       for (const take of store.takes()) {
-        if (!isFinished(take.state) || (take.state === 'arrived' && !take.proxies))
-          void pipeline.resume(take.id, false)
+        if (!isFinished(take.state) || needsProxies(take)) void pipeline.resume(take.id, false)
       }
       sendWaiting()
     },
@@ -224,8 +235,13 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
   return pipeline
 }
 
+/** Whatever has a picture is looked at, a damaged take too. */
+function needsProxies({ state, proxies, sequence, video }: Take): boolean {
+  return (state === 'arrived' || state === 'damaged') && !proxies && Boolean(sequence ?? video)
+}
+
 /** The step a take that waits for this machine will go on with. */
 function waitingStep(take: Take): StepName {
-  if (take.state === 'arrived') return 'proxies'
+  if (isFinished(take.state)) return 'proxies'
   return take.archive ? 'verifying' : 'rendering'
 }

@@ -28,6 +28,8 @@ export function makeTakeRecord(patch: Partial<Take> = {}): Take {
     sequence: null,
     proxies: null,
     failure: null,
+    findings: [],
+    fetchedAgain: { archive: 0, video: 0 },
     urlsGivenAt: null,
     isApproved: false,
     preparedFrames: [],

@@ -1,16 +1,17 @@
-// The delivery room: download, unpack, conform, verify. Composes its acts; each stands in a file of its own.
+// The delivery room: download, unpack, conform, prove. Composes its acts; each stands in a file of its own.
 import type { Clock } from '../../ports/clock'
 import type { ProbeVideo, RunFfmpeg } from '../../ports/ffmpeg'
+import { arrangeFrames } from './arrange-frames'
 import { conform } from './conform'
 import { download, type Downloaded, type DownloadOptions } from './download'
 import type { ExrFrames } from './exr-frames'
 import { inspectExr, type ExrInspection } from './inspect-exr'
 import { sniffDelivery } from './sniff'
 import { unpack, type Unpacked, type UnpackOptions } from './unpack'
-import { verifySequence, type VerifySequenceOptions } from './verify-sequence'
-import { verifyVideo, type VerifyVideoOptions } from './verify-video'
+import { measureByFfmpeg } from './measure-by-ffmpeg'
+import { proveSequence, type ProveSequenceOptions, type SequenceProof } from './prove-sequence'
+import { proveVideo, type ProveVideoOptions, type VideoProof } from './prove-video'
 import type { ZipLimits } from './zip-rules'
-import type { ReceivedVideo, Sequence } from '#shared/domain/take'
 
 export interface DeliveryPorts {
   fetch: typeof fetch
@@ -27,8 +28,10 @@ export interface Delivery {
   sniffDelivery: typeof sniffDelivery
   unpack(options: UnpackOptions): Promise<Unpacked>
   conform: typeof conform
-  verifySequence(options: VerifySequenceOptions): Promise<Sequence>
-  verifyVideo(options: VerifyVideoOptions): Promise<ReceivedVideo>
+  arrangeFrames: typeof arrangeFrames
+  /** `folder`: where the conformed frames lie, named by `baseName`. */
+  proveSequence(options: ProveSequenceOptions & { folder: string }): Promise<SequenceProof>
+  proveVideo(options: ProveVideoOptions): Promise<VideoProof>
   inspectExr(path: string): Promise<ExrInspection>
 }
 
@@ -38,8 +41,26 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     sniffDelivery,
     unpack: (options) => unpack({ ...options, limits: { ...ports.unpackLimits?.(), ...options.limits } }),
     conform,
-    verifySequence: (options) => verifySequence(ports, options),
-    verifyVideo: (options) => verifyVideo(ports, options),
+    arrangeFrames,
+    proveSequence({ folder, ...options }) {
+      const { baseName, signal, onProgress } = options
+      return proveSequence(
+        {
+          exr: ports.exr,
+          measure: (frames, size) =>
+            measureByFfmpeg(
+              ports.run,
+              { folder, baseName },
+              frames.map(({ frame }) => frame),
+              size,
+              signal,
+              onProgress,
+            ),
+        },
+        options,
+      )
+    },
+    proveVideo: (options) => proveVideo(ports, options),
     inspectExr: (path) => inspectExr(ports.exr, path),
   }
 }

@@ -26,7 +26,7 @@ async function answer({ path, wish }: ExrQuestion): Promise<ExrAnswer> {
     return { ...facts, undecoded: { code: 'too-large', byteOffset: 0, message } }
   }
   try {
-    if (wish === 'totals') return { ...facts, totals: toTotals(content, header) }
+    if (wish === 'totals') return { ...facts, ...toTotals(content, header) }
     const { statistics } = decoder.decode(content, { output: 'planar', window: 'data', statistics: true })
     return { ...facts, channels: statistics }
   } catch (error) {

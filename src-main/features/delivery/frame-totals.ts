@@ -1,5 +1,5 @@
 // Decodes a frame for its numbers alone: the samples stay in one buffer that is used for every frame.
-import type { DecodedImage, ExrDecoder } from '#shared/exr/decode'
+import type { ChannelStatistics, DecodedImage, ExrDecoder } from '#shared/exr/decode'
 import { boxHeight, boxWidth, type ExrHeader } from '#shared/exr/header'
 import type { FrameTotals } from './exr-question'
 
@@ -7,10 +7,16 @@ import type { FrameTotals } from './exr-question'
 const ONE = 0x3c00
 const INFINITE = 0x7c00
 
+export interface MeasuredFrame {
+  totals: FrameTotals
+  /** Of every channel of the picture, over the display window. */
+  channels: ChannelStatistics[]
+}
+
 /** The function throws ExrError. `bytes` is the whole file. */
 export function createTotalsMeter(
   decoder: ExrDecoder,
-): (bytes: Uint8Array, header: ExrHeader) => FrameTotals {
+): (bytes: Uint8Array, header: ExrHeader) => MeasuredFrame {
   let halves: Uint16Array = new Uint16Array()
   let floats: Float32Array = new Float32Array()
 
@@ -40,7 +46,7 @@ export function createTotalsMeter(
       seen.reduce((total, one) => total + count(one), 0)
     const brightest = Math.max(...seen.map(({ maximum }) => maximum))
     const isAnyAbove = seen.some(({ aboveOneCount, infCount }) => aboveOneCount + infCount > 0)
-    return {
+    const totals = {
       brightest: Number.isFinite(brightest) ? brightest : null,
       nanCount: sum(({ nanCount }) => nanCount),
       infCount: sum(({ infCount }) => infCount),
@@ -48,6 +54,7 @@ export function createTotalsMeter(
       aboveOneCount: isAnyAbove ? countAboveOne(image) : 0,
       pixelCount: image.width * image.height,
     }
+    return { totals, channels: image.statistics }
   }
 }
 

@@ -10,6 +10,8 @@ export interface TakePaths {
   /** The conformed sequence. */
   exr: string
   proxies: string
+  /** The measured truth of the frames. */
+  proof: string
 }
 
 export const projectJson = (folder: string): string => join(folder, 'project.json')
@@ -39,5 +41,6 @@ export function takePaths(folder: string, shotName: string, takeNumber: number):
     received: join(root, 'received'),
     exr: join(root, 'exr'),
     proxies: join(root, 'proxies'),
+    proof: join(root, 'proof'),
   }
 }

@@ -40,7 +40,7 @@ const lives = fc.record({
 const quiet = {
   get: () => null,
   report: () => undefined,
-      reportTransfer: () => undefined,
+  reportTransfer: () => undefined,
   noteLink: () => undefined,
   end: () => undefined,
   overall: () => undefined,
@@ -106,7 +106,16 @@ async function live(run: typeof lives extends fc.Arbitrary<infer Run> ? Run : ne
     const stills = { idFor: async () => 'm', forget: async () => undefined }
     const services = { of: () => ({ client, fate, stills }) }
     const acts = createTakeActs({
-      ...{ store, services, steps, activities: quiet, clock, signal, onChange: () => undefined },
+      ...{
+        store,
+        services,
+        steps,
+        activities: quiet,
+        clock,
+        signal,
+        onChange: () => undefined,
+        onNotice: () => undefined,
+      },
     })
     try {
       await drive(store, acts)

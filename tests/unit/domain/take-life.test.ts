@@ -50,6 +50,8 @@ const SITUATIONS = {
 }
 type Situation = keyof typeof SITUATIONS
 
+const BROUGHT: TakeEvent = { at, event: 'intended', take: { origin: 'ingested' } }
+
 /** The states each situation may go to; its own state again is always among them. */
 const MOVES: Record<Situation, readonly TakeState[]> = {
   waiting: ['intended', 'failed', 'parked', 'withdrawn'],
@@ -66,15 +68,15 @@ const MOVES: Record<Situation, readonly TakeState[]> = {
   ],
   'parked without a POST': ['intended', 'failed', 'parked', 'withdrawn'],
   submitted: ['submitted', 'running', 'ready', 'failed', 'parked'],
-  running: ['running', 'ready', 'failed', 'parked'],
-  ready: ['running', 'ready', 'downloading', 'failed', 'parked'],
+  running: ['running', 'ready', 'verifying', 'failed', 'parked'],
+  ready: ['running', 'ready', 'downloading', 'verifying', 'failed', 'parked'],
   downloading: ['running', 'ready', 'downloading', 'verifying', 'failed', 'parked'],
   verifying: ['ready', 'verifying', 'arrived', 'damaged', 'failed', 'parked'],
   'parked on the way': ['submitted', 'running', 'ready', 'downloading', 'verifying', 'failed', 'parked'],
   arrived: ['arrived'],
-  damaged: ['damaged'],
+  damaged: ['damaged', 'running'],
   'failed unsent': ['failed'],
-  'failed after acceptance': ['failed'],
+  'failed after acceptance': ['failed', 'running'],
   withdrawn: ['withdrawn'],
 }
 
@@ -131,5 +133,33 @@ describe('what is known of a POST', () => {
 
   it('a bill is kept through everything that follows', () => {
     expect(live(...onTheWay, BILLED, state('verifying'), state('arrived')).billedUsd).toBe(0.9)
+  })
+})
+
+describe('a take the artist brought', () => {
+  const bring = (...states: TakeState[]): TakeLife => {
+    let life = applyTakeEvent(undefined, BROUGHT)
+    for (const to of states) life = life && applyTakeEvent(life, state(to))
+    if (!life) throw new Error(`${states.join()} is not possible`)
+    return life
+  }
+  const next = (life: TakeLife): string[] =>
+    TAKE_STATES.filter((to) => applyTakeEvent(life, state(to)) !== null).sort()
+
+  it('is copied, verified and ends like any other, and never meets a service', () => {
+    expect(next(bring())).toEqual(['downloading', 'failed', 'intended', 'parked', 'withdrawn'])
+    expect(next(bring('downloading'))).toEqual(['downloading', 'failed', 'parked', 'verifying'])
+    const verifying = next(bring('downloading', 'verifying'))
+    expect(verifying).toEqual(['arrived', 'damaged', 'failed', 'parked', 'verifying'])
+    expect(next(bring('downloading', 'verifying', 'damaged'))).toEqual(['damaged'])
+    expect(next(bring('downloading', 'parked'))).not.toContain('running')
+  })
+
+  it('is never posted, billed or waited for', () => {
+    for (const life of [bring(), bring('downloading'), bring('downloading', 'verifying', 'arrived')]) {
+      expect(applyTakeEvent(life, POSTING)).toBeNull()
+      expect(applyTakeEvent(life, BILLED)).toBeNull()
+      expect([isWaiting(life), life.isAccepted]).toEqual([false, false])
+    }
   })
 })
