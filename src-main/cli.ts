@@ -4,6 +4,7 @@ import { EXIT, toExitCode, UsageError, type Command, type ExitCode, type Voice }
 import { balance } from './commands/balance'
 import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
+import { ingest } from './commands/ingest'
 import { inspect } from './commands/inspect'
 import { key } from './commands/key'
 import { ledger } from './commands/ledger'
@@ -11,6 +12,7 @@ import { practice } from './commands/practice'
 import { prepare } from './commands/prepare'
 import { resume } from './commands/resume'
 import { take } from './commands/take'
+import { verify } from './commands/verify'
 
 const COMMANDS: readonly Command[] = [
   prepare,
@@ -21,6 +23,8 @@ const COMMANDS: readonly Command[] = [
   key,
   practice,
   inspect,
+  ingest,
+  verify,
   doctor,
   demo,
 ]

@@ -34,6 +34,8 @@ export interface TakeActs {
   fetchDelivery(take: Take): Promise<void>
   /** Proves what came; the take is then `arrived`, `damaged` or `failed`, or what came broken is fetched once more. */
   verify(take: Take): Promise<void>
+  /** Copies what the artist brought; the take is then `verifying`. */
+  bring(take: Take): Promise<void>
   makeProxies(take: Take): Promise<void>
 }
 
@@ -173,6 +175,10 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       const isBrought = take.origin === 'ingested'
       const archivePath = join(paths.received, take.archive?.fileName ?? archiveName(take))
       const videoPath = isBrought ? null : await newestClip(take, paths.received)
+      if (isBrought && !(await isThere(archivePath))) {
+        await store.moveTake(take.id, 'downloading')
+        return
+      }
       if ((!isBrought && !videoPath) || (take.archive && !(await isThere(archivePath)))) {
         await fetchDelivery(take)
         return
@@ -202,6 +208,17 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
         proxies: null,
         failure: proofFailure(found.findings),
       })
+    },
+
+    async bring(take) {
+      await store.moveTake(take.id, 'downloading')
+      activities.report(take.id, 'copying', null)
+      const paths = takePaths(store.folder, take.shotName, take.number)
+      const archive = await steps.bringIn(take, paths, {
+        signal,
+        onProgress: (progress) => activities.reportTransfer(take.id, progress, 'copying'),
+      })
+      await store.moveTake(take.id, 'verifying', { archive })
     },
 
     async makeProxies(take) {

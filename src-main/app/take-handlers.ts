@@ -1,13 +1,18 @@
 // Calls that concern takes: making one, going on with it, looking at it.
 import pLimit from 'p-limit'
 import { takePaths } from '../features/projects/project-paths'
+import { Failure } from '#shared/domain/failure'
+import { canAskAgain } from './ask-again'
 import { assertCanPractice, intendTakes } from './buy-take'
 import type { HandlersOf, HandlerSources } from './handler-sources'
+import { ingest } from './ingest-take'
 import { isThere } from './take-steps'
 
 export function createTakeHandlers(
   sources: HandlerSources,
-): HandlersOf<'buyTake' | 'resumeTake' | 'getStillFrame' | 'revealTake'> {
+): HandlersOf<
+  'buyTake' | 'resumeTake' | 'downloadAgain' | 'ingestDeliveries' | 'getStillFrame' | 'revealTake'
+> {
   const { host, rooms, services, media, frames, changed } = sources
   // One purchase after another: the budget and the look for repeats are of the takes that stand when they are asked.
   const inTurn = pLimit(1)
@@ -47,6 +52,18 @@ export function createTakeHandlers(
       changed()
       return {}
     },
+
+    async downloadAgain({ takeId }) {
+      const { store, pipeline } = sources.session()
+      await store.assertWritable()
+      if (!canAskAgain(store, store.take(takeId)))
+        throw new Failure('invalid-input', 'This take cannot be downloaded again.', { takeId })
+      void pipeline.downloadAgain(takeId)
+      changed()
+      return {}
+    },
+
+    ingestDeliveries: ({ shotName, paths }) => inTurn(() => ingest(sources, shotName, paths)),
 
     async getStillFrame({ takeId, frame }) {
       const { store } = sources.session()

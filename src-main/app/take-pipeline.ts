@@ -72,8 +72,13 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
 
   /** One step on; true when the take rests. */
   async function step(take: Take, acts: TakeActs) {
+    const isBrought = take.origin === 'ingested'
     switch (take.state) {
       case 'intended':
+        if (isBrought) {
+          await acts.bring(take)
+          return false
+        }
         await (store.isPosted(take.id) ? acts.settle(take, false) : acts.submit(take))
         return false
       case 'submitted':
@@ -82,7 +87,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
       case 'running':
       case 'ready':
       case 'downloading':
-        await acts.fetchDelivery(take)
+        await (isBrought ? acts.bring(take) : acts.fetchDelivery(take))
         return false
       case 'verifying':
         await inTurn(take.id, 'verifying', () => acts.verify(take))
@@ -148,7 +153,9 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     const take = store.take(takeId)
     if (take.state !== 'parked') return
     const acts = createTakeActs({ ...options, signal, onChange: () => onChange(takeId) })
-    if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
+    if (take.origin === 'ingested')
+      await store.moveTake(takeId, take.archive ? 'verifying' : 'downloading', { failure: null })
+    else if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
     else await store.moveTake(takeId, isArchiveHere(take) ? 'verifying' : 'running', { failure: null })
   }
 
@@ -214,8 +221,8 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
       const take = store.take(takeId)
       if (isWaiting(take)) return Promise.resolve()
       // Of what is parked and surely not with the service, the next step is the queue's.
-      if (take.state === 'parked' && !store.isPosted(takeId) && !driving.has(takeId))
-        return backToQueue(takeId)
+      const isUnsent = take.origin !== 'ingested' && !store.isPosted(takeId)
+      if (take.state === 'parked' && isUnsent && !driving.has(takeId)) return backToQueue(takeId)
       // Said at once, so that nobody takes the pause for the end while the take waits for this machine.
       if (!driving.has(takeId)) activities.report(takeId, waitingStep(take), null)
       return start(takeId, () => drive(takeId, () => unpark(takeId, isArtistsWish)))
@@ -243,5 +250,6 @@ function needsProxies({ state, proxies, sequence, video }: Take): boolean {
 /** The step a take that waits for this machine will go on with. */
 function waitingStep(take: Take): StepName {
   if (isFinished(take.state)) return 'proxies'
+  if (take.origin === 'ingested') return take.archive ? 'verifying' : 'copying'
   return take.archive ? 'verifying' : 'rendering'
 }

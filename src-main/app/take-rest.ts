@@ -9,6 +9,8 @@ const ENDS: ReadonlySet<FailureCode> = new Set([
   'service-input',
   'service-failed',
   'result-incomplete',
+  'ingest-missing',
+  'ingest-unknown',
   'zip-unreadable',
   'zip-refused',
   'exr-unreadable',

@@ -13,6 +13,7 @@ import type { ProviderResult } from '../features/generation/wire'
 import type { TakePaths } from '../features/projects/project-paths'
 import type { OnProgress } from '../ports/progress'
 import { withHeldFrames } from './held-frames'
+import { sourceOf } from './ingest-take'
 import { placeFrames, proveClip, provePlaced } from './prove-take'
 import type { Rooms } from './rooms'
 import { toBaseName, videoName } from './take-names'
@@ -31,6 +32,8 @@ export interface TakeSteps {
     kinds: readonly DeliveryKind[],
     control: StepControl,
   ): Promise<ReceivedArchive>
+  /** Copies what the artist brought into `received/`. */
+  bringIn(take: Take, paths: TakePaths, control: StepControl): Promise<ReceivedArchive>
   /** Unpacks what was received and gives its frames their places. */
   place(take: Take, paths: TakePaths, archivePath: string, control: StepControl): Promise<Conformed>
   prove(
@@ -72,6 +75,8 @@ export function createTakeSteps(rooms: Rooms, frames: number | undefined): TakeS
       return { fileName: fileNameOf(target), bytes, sha256 }
     },
 
+    bringIn: (take, { received }, control) =>
+      delivery.bringIn({ source: sourceOf(take), received, ...control }),
     place: (take, paths, archivePath, control) => placeFrames(proving, take, paths, archivePath, control),
     prove: (take, paths, placed, control) => provePlaced(proving, take, paths, placed, control),
     proveClip: (take, path, signal) => proveClip(proving, take, path, signal),

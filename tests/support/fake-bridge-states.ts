@@ -211,6 +211,16 @@ export const STATES = {
             message: 'Frame 1087 is damaged: chunk 214 ends behind the end of the file.',
             details: { frames: [1087] },
           },
+          findings: [
+            {
+              ...{ code: 'chunk-beyond-end', severity: 'damage', frame: 1087 },
+              sentence: 'Chunk 214 ends behind the end of the file. (byte 812345)',
+            },
+            {
+              ...{ code: 'color-space-assumed', severity: 'note', frame: null },
+              sentence: 'The frames carry no chromaticities: ACES2065-1 (AP0) is assumed.',
+            },
+          ],
         }),
       ],
     }),

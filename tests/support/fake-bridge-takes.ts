@@ -117,6 +117,7 @@ export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeVie
     asked: { ...record.asked, prompt: LANTERN_PROMPT },
     activity: null,
     isUnsent: patch.state === 'intended' || patch.state === 'withdrawn',
+    canDownloadAgain: patch.state === 'damaged' || patch.state === 'failed',
     posterMediaId: null,
     sdrProxyMediaId: null,
     hdrProxyMediaId: null,

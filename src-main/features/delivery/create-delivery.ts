@@ -1,7 +1,7 @@
 // The delivery room: download, unpack, conform, prove. Composes its acts; each stands in a file of its own.
 import type { Clock } from '../../ports/clock'
 import type { ProbeVideo, RunFfmpeg } from '../../ports/ffmpeg'
-import { arrangeFrames } from './arrange-frames'
+import { bringIn } from './bring-in'
 import { conform } from './conform'
 import { download, type Downloaded, type DownloadOptions } from './download'
 import type { ExrFrames } from './exr-frames'
@@ -28,7 +28,7 @@ export interface Delivery {
   sniffDelivery: typeof sniffDelivery
   unpack(options: UnpackOptions): Promise<Unpacked>
   conform: typeof conform
-  arrangeFrames: typeof arrangeFrames
+  bringIn: typeof bringIn
   /** `folder`: where the conformed frames lie, named by `baseName`. */
   proveSequence(options: ProveSequenceOptions & { folder: string }): Promise<SequenceProof>
   proveVideo(options: ProveVideoOptions): Promise<VideoProof>
@@ -41,7 +41,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     sniffDelivery,
     unpack: (options) => unpack({ ...options, limits: { ...ports.unpackLimits?.(), ...options.limits } }),
     conform,
-    arrangeFrames,
+    bringIn,
     proveSequence({ folder, ...options }) {
       const { baseName, signal, onProgress } = options
       return proveSequence(

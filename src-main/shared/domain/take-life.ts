@@ -56,6 +56,8 @@ const HELD: ReadonlySet<TakeState> = new Set([
 /** The way of what the artist brings: its files are copied where others are downloaded. */
 const BROUGHT_NEXT: Partial<Record<TakeState, readonly TakeState[]>> = {
   intended: ['downloading', 'failed', 'parked', 'withdrawn'],
+  // What was copied is gone: it is copied again.
+  verifying: ['downloading', ...NEXT.verifying],
   damaged: [],
   failed: [],
 }

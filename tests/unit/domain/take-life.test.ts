@@ -150,7 +150,7 @@ describe('a take the artist brought', () => {
     expect(next(bring())).toEqual(['downloading', 'failed', 'intended', 'parked', 'withdrawn'])
     expect(next(bring('downloading'))).toEqual(['downloading', 'failed', 'parked', 'verifying'])
     const verifying = next(bring('downloading', 'verifying'))
-    expect(verifying).toEqual(['arrived', 'damaged', 'failed', 'parked', 'verifying'])
+    expect(verifying).toEqual(['arrived', 'damaged', 'downloading', 'failed', 'parked', 'verifying'])
     expect(next(bring('downloading', 'verifying', 'damaged'))).toEqual(['damaged'])
     expect(next(bring('downloading', 'parked'))).not.toContain('running')
   })
