@@ -7,6 +7,7 @@ import type { ShotPatch } from '#shared/domain/shot'
 import { MEDIA } from './fake-bridge-media'
 import { queueStates } from './fake-bridge-queue'
 import {
+  FINDINGS,
   LANTERN_PROMPT,
   makeArrived,
   makeShot,
@@ -207,20 +208,10 @@ export const STATES = {
           },
           hdrProxyMediaId: null,
           failure: {
-            code: 'exr-damaged',
-            message: 'Frame 1087 is damaged: chunk 214 ends behind the end of the file.',
-            details: { frames: [1087] },
+            ...{ code: 'exr-damaged', details: { frames: [1087] } },
+            message: 'Frame 1087: chunk 214 ends behind the end of the file.',
           },
-          findings: [
-            {
-              ...{ code: 'chunk-beyond-end', severity: 'damage', frame: 1087 },
-              sentence: 'Chunk 214 ends behind the end of the file. (byte 812345)',
-            },
-            {
-              ...{ code: 'color-space-assumed', severity: 'note', frame: null },
-              sentence: 'The frames carry no chromaticities: ACES2065-1 (AP0) is assumed.',
-            },
-          ],
+          findings: FINDINGS,
         }),
       ],
     }),

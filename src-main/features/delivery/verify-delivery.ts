@@ -12,6 +12,7 @@ import type { PlacedFrame } from './check-frames'
 import type { ExrFrames } from './exr-frames'
 import { proveSequence } from './prove-sequence'
 import { unpack } from './unpack'
+import type { ZipLimits } from './zip-rules'
 
 export interface VerifiedDelivery {
   name: string
@@ -25,6 +26,8 @@ export interface VerifiedDelivery {
 
 export interface VerifyDeliveryOptions {
   path: string
+  /** Caps on an archive that are other than the built-in ones. */
+  limits?: Partial<ZipLimits>
   signal?: AbortSignal
   onProgress?: OnProgress
 }
@@ -35,7 +38,7 @@ export interface VerifyDeliveryOptions {
  */
 export async function verifyDelivery(
   exr: ExrFrames,
-  { path, signal, onProgress }: VerifyDeliveryOptions,
+  { path, limits, signal, onProgress }: VerifyDeliveryOptions,
 ): Promise<VerifiedDelivery> {
   const name = basename(path)
   const { kind, files } = await lookAtDelivery(path)
@@ -43,7 +46,7 @@ export async function verifyDelivery(
   try {
     const unpacked =
       kind === 'zip'
-        ? await unpack({ zipPath: path, folder: join(temporary, 'unpacked'), signal })
+        ? await unpack({ zipPath: path, folder: join(temporary, 'unpacked'), limits, signal })
         : { files, broken: [] }
     const arranged = await arrangeFrames(unpacked.files, unpacked.broken, 0, signal)
     const frames = arranged.frames.map(({ index, path: at }): PlacedFrame => ({ frame: index, path: at }))

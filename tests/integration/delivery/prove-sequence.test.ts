@@ -2,13 +2,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { Failure } from '#shared/domain/failure'
 import { frameFileName } from '#shared/domain/names'
 import { sequenceSchema } from '#shared/domain/take'
 import { badFramesOf } from '#shared/domain/finding'
 import { frameProofSchema } from '#shared/domain/frame-proof'
 import { createDelivery, type Delivery } from '../../../src-main/features/delivery/create-delivery'
-import { measureByFfmpeg } from '../../../src-main/features/delivery/measure-by-ffmpeg'
 import type { ExrFrames } from '../../../src-main/features/delivery/exr-frames'
 import type { RunFfmpeg } from '../../../src-main/ports/ffmpeg'
 import { AP0, attribute, buildExr, float, type BuildPart } from '../../support/build-exr'
@@ -54,11 +52,6 @@ const part = (frame: number): BuildPart => ({
   },
 })
 
-// Luminance and chroma, which the decoder here leaves to ffmpeg.
-const LUMA: Partial<BuildPart> = {
-  channels: [{ name: 'BY', sampling: [2, 2] }, { name: 'RY', sampling: [2, 2] }, { name: 'Y' }],
-}
-
 function writeFrames(count: number, change: (frame: number) => Partial<BuildPart> = () => ({})): void {
   for (let frame = 1001; frame < 1001 + count; frame += 1) {
     writeFileSync(pathOf(frame), buildExr({ ...part(frame), ...change(frame) }))
@@ -72,8 +65,8 @@ const toDelivery = (ffmpeg: RunFfmpeg): Delivery => {
 }
 type More = Partial<Parameters<Delivery['proveSequence']>[0]>
 
-const prove = (count: number, more: More = {}, ffmpeg = run) =>
-  toDelivery(ffmpeg).proveSequence({
+const prove = (count: number, more: More = {}) =>
+  toDelivery(run).proveSequence({
     ...{ folder, baseName, firstFrame: 1001, count },
     frames: Array.from({ length: count }, (_, index) => ({
       frame: 1001 + index,
@@ -217,17 +210,6 @@ describe('damaged frames are named, and the good ones are proven all the same', 
     ])
   })
 
-  it('also where ffmpeg has to decode them: the others are measured, run by run', async () => {
-    writeFrames(7, (frame) => ({ width: 32, height: 32, pixel: () => frame / 1001 }))
-    spoil(1003, () => Buffer.alloc(64))
-    const frames = [1001, 1002, 1003, 1004, 1006, 1007]
-    const size = { width: 32, height: 32 }
-    const measured = await measureByFfmpeg(run, { folder, baseName }, frames, size, undefined, undefined)
-    expect(measured.findings).toMatchObject([{ code: 'not-decodable', severity: 'damage', frame: 1003 }])
-    const counted = measured.statistics.map((one) => [one.frames, one.brightest?.frame])
-    expect(counted).toEqual([[2, 1002], [1, 1004], [2, 1007]]) // prettier-ignore
-  })
-
   it('all of them: there is no sequence', async () => {
     writeFrames(2)
     for (const frame of [1001, 1002]) spoil(frame, () => new Uint8Array(9))
@@ -282,14 +264,6 @@ describe('frames that do not belong together are named', () => {
       code: 'exr-unreadable',
       details: { frame: 1001 },
     })
-  })
-
-  it('an ffmpeg without zscale is blamed itself, not the frames that it has to read', async () => {
-    writeFrames(2, () => LUMA)
-    const log = ["[AVFilterGraph @ 0x1] No such filter: 'zscale'"]
-    const failing: RunFfmpeg = () => Promise.reject(new Failure('ffmpeg-failed', 'ffmpeg stopped', { log }))
-    const failure = await catchFailure(() => prove(2, {}, failing))
-    expect(failure).toMatchObject({ code: 'ffmpeg-limited', details: { filter: 'zscale' } })
   })
 
   it('a cancelled check rejects with the very reason', async () => {
