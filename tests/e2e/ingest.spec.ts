@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { dropFiles, launchLatitude, resizeWindow, type LaunchedLatitude } from '../support/electron-app'
-import { frameEntries, writeZip } from '../support/frames'
+import { frameEntries, writeFolder, writeZip } from '../support/frames'
 
 let latitude: LaunchedLatitude
 let folder: string
@@ -66,9 +66,8 @@ test('a bad one dropped on the viewer becomes a damaged take with its findings, 
 test('over the bench an EXR keeps its sentence', async () => {
   const { page } = latitude
   await page.getByRole('tab', { name: 'Bench' }).click()
-  const entries = frameEntries(1)
-  const zip = writeZip(join(folder, 'on-the-bench.zip'), entries)
-  await dropFiles(page, [zip], '[data-testid=stage]')
-  await expect(page.getByText('on-the-bench.zip', { exact: false })).toBeVisible()
+  const frames = writeFolder(join(folder, 'render'), frameEntries(1))
+  await dropFiles(page, [join(frames, 'frames', 'shot.0001.exr')], '[data-testid=stage]')
+  await expect(page.getByText('scene-linear or log').first()).toBeVisible()
   await expect(page.getByTestId('take-card')).toHaveCount(2)
 })
