@@ -212,7 +212,7 @@ const WORDS: Record<FailureCode, Words> = {
   },
   'exr-damaged': {
     happened: 'The take is damaged.',
-    todo: 'The good frames are kept and usable. The bad ones can be downloaded again while the service has them.',
+    todo: 'The good frames are kept and usable.',
   },
   'sequence-empty': {
     happened: 'The archive holds no frames.',

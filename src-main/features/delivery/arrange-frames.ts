@@ -36,17 +36,16 @@ export async function arrangeFrames(
     sentence: 'It is missing from the delivery.',
   }))
   for (const { index, path } of frames) {
-    const entry = lost.get(path)
-    if (!entry) continue
-    const sentence = `Its bytes in the archive are not what the archive says (${entry.reason}).`
+    if (!lost.has(path)) continue
+    const sentence = 'Its bytes are not those the archive vouches for.'
     findings.push({ code: 'archive-damaged', severity: 'damage', frame: firstFrame + index, sentence })
   }
   for (const { index, path, other } of twins) {
     const isSame = !lost.has(path) && !lost.has(other) && (await isSameFile(path, other, signal))
     findings.push(toTwinFinding(firstFrame + index, basename(path), basename(other), isSame))
   }
-  for (const { name, reason } of broken.filter(({ name }) => !isExrName(name))) {
-    const sentence = `${name} in the archive is damaged (${reason}); it is no frame.`
+  for (const { name } of broken.filter(({ name }) => !isExrName(name))) {
+    const sentence = `${name} in the archive is damaged; it is no frame.`
     findings.push({ code: 'archive-damaged', severity: 'warning', frame: null, sentence })
   }
   return { frames: frames.filter(({ path }) => !lost.has(path)), count, findings, others }
