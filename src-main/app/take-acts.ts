@@ -193,7 +193,7 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
         activities.report(take.id, 'verifying', 0)
         const proof =
           'code' in placed
-            ? { sequence: take.sequence, findings: [placed] }
+            ? { sequence: take.sequence, findings: [...take.findings, placed] }
             : await steps.prove(take, paths, placed, control(take.id, 'verifying'))
         sequence = proof.sequence
         findings.push(...proof.findings)
