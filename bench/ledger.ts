@@ -44,6 +44,8 @@ function makeTake(index: number): Take {
       listedUsd: 0.9,
       billedUsd: 0.9,
       failure: null,
+      findings: [],
+      fetchedAgain: { archive: 0, video: 0 },
       urlsGivenAt: AT,
       preparedFrames: [],
       isApproved: false,

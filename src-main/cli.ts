@@ -5,6 +5,7 @@ import { balance } from './commands/balance'
 import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
 import { frame } from './commands/frame'
+import { ingest } from './commands/ingest'
 import { inspect } from './commands/inspect'
 import { key } from './commands/key'
 import { ledger } from './commands/ledger'
@@ -18,6 +19,7 @@ import { seal } from './commands/seal'
 import { stamp } from './commands/stamp'
 import { take } from './commands/take'
 import { views } from './commands/views'
+import { verify } from './commands/verify'
 
 const COMMANDS: readonly Command[] = [
   prepare,
@@ -35,6 +37,8 @@ const COMMANDS: readonly Command[] = [
   proxy,
   stamp,
   seal,
+  ingest,
+  verify,
   doctor,
   demo,
 ]

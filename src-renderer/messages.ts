@@ -190,9 +190,17 @@ const WORDS: Record<FailureCode, Words> = {
     happened: 'The download did not finish.',
     todo: 'Go on with the take; it starts where it can.',
   },
+  'ingest-missing': {
+    happened: 'What was dropped is not there any more.',
+    todo: 'Check that its disk is connected, then drop it again.',
+  },
+  'ingest-unknown': {
+    happened: 'This is no delivery of EXR frames.',
+    todo: 'Drop the zip as it was delivered, a folder of EXR frames, or one EXR.',
+  },
   'zip-unreadable': {
     happened: 'The archive with the frames is damaged.',
-    todo: 'Go on with the take to download it again.',
+    todo: 'It is kept in the take’s folder as received. Download it again, or drop it again.',
   },
   'zip-refused': {
     happened: 'The archive with the frames is not what an EXR delivery looks like and was not unpacked.',
@@ -203,8 +211,8 @@ const WORDS: Record<FailureCode, Words> = {
     todo: 'The good frames are kept and usable. Make a new take for the rest.',
   },
   'exr-damaged': {
-    happened: 'A frame is damaged.',
-    todo: 'The good frames are kept and usable. Make a new take for the rest.',
+    happened: 'The take is damaged.',
+    todo: 'The good frames are kept and usable.',
   },
   'sequence-empty': {
     happened: 'The archive holds no frames.',

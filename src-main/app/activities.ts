@@ -11,7 +11,7 @@ export interface Activities {
   /** `fraction` 0…1, or null while unknown. */
   report(takeId: string, step: StepName, fraction: number | null): void
   /** The same for a download, in bytes: tells the rate, and the time left by it. */
-  reportTransfer(takeId: string, progress: StepProgress): void
+  reportTransfer(takeId: string, progress: StepProgress, step?: 'downloading' | 'copying'): void
   /** Until when the address of the take's download is good, epoch ms; undefined while it is not known. */
   noteLink(takeId: string, validUntil: number | undefined): void
   end(takeId: string): void
@@ -26,6 +26,7 @@ const SPANS: Record<StepName, readonly [from: number, to: number]> = {
   submitting: [0.04, 0.05],
   rendering: [0.05, 0.5],
   downloading: [0.5, 0.6],
+  copying: [0.5, 0.6],
   unpacking: [0.6, 0.65],
   verifying: [0.65, 0.72],
   sealing: [0.72, 0.76],
@@ -73,10 +74,10 @@ export function createActivities(options: {
       if (before?.step !== step) rates.delete(takeId)
       put(takeId, { step, fraction, secondsLeft: toSecondsLeft(fraction, now - startedAt) }, startedAt)
     },
-    reportTransfer(takeId, { done: bytes, total }) {
+    reportTransfer(takeId, { done: bytes, total }, step = 'downloading') {
       const now = clock.now()
       const before = running.get(takeId)
-      const startedAt = before?.step === 'downloading' ? before.startedAt : now
+      const startedAt = before?.step === step ? before.startedAt : now
       const rate = rates.get(takeId) ?? createTransferRate()
       rates.set(takeId, rate)
       const bytesPerSecond = rate.note(now, bytes)
@@ -85,7 +86,7 @@ export function createActivities(options: {
       const isPaced = totalBytes !== null && bytesPerSecond !== null && bytesPerSecond > 0
       const secondsLeft = isPaced ? Math.max(0, totalBytes - bytes) / bytesPerSecond : null
       const transfer = { bytes, totalBytes, bytesPerSecond }
-      put(takeId, { step: 'downloading', fraction, secondsLeft, transfer }, startedAt)
+      put(takeId, { step, fraction, secondsLeft, transfer }, startedAt)
     },
     noteLink(takeId, validUntil) {
       if (validUntil === undefined) links.delete(takeId)

@@ -173,6 +173,8 @@ export async function intendTakes(order: TakeOrder): Promise<Take[]> {
         seal: null,
         proxies: null,
         failure: null,
+        findings: [],
+        fetchedAgain: { archive: 0, video: 0 },
         urlsGivenAt: null,
         isApproved: false,
       }),

@@ -10,6 +10,7 @@ import type { CanvasSource } from '../features/generation/canvas-table'
 import type { ProjectStore } from '../features/projects/project-store'
 import type { FfmpegCapabilities } from '../ports/ffmpeg'
 import type { Activities } from './activities'
+import { canAskAgain } from './ask-again'
 import { fitShot } from './fit-shots'
 import { spendingOf } from './buy-take'
 import type { Example } from './examples'
@@ -112,7 +113,8 @@ export function toTakeView(
     ...rest,
     ...(isGone ? { sequence: null, video: null, proxies: null } : {}),
     activity: activities.get(take.id),
-    isUnsent: !store.isPosted(take.id),
+    isUnsent: take.origin !== 'ingested' && !store.isPosted(take.id),
+    canDownloadAgain: canAskAgain(store, take),
     posterMediaId: proxy(take.proxies?.poster),
     sdrProxyMediaId: proxy(take.proxies?.sdr),
     hdrProxyMediaId: proxy(take.proxies?.hdr),

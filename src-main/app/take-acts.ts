@@ -2,8 +2,9 @@
 // Which act comes next is the pipeline's business; what a failure means is take-rest's.
 import { join } from 'node:path'
 import type { Failure } from '#shared/domain/failure'
+import { orderFindings, type Finding } from '#shared/domain/finding'
 import { linkValidUntil } from '../features/generation/link-clock'
-import type { Take } from '#shared/domain/take'
+import type { Sequence, Take } from '#shared/domain/take'
 import type { ProviderResult } from '../features/generation/wire'
 import { takePaths } from '../features/projects/project-paths'
 import type { ProjectStore } from '../features/projects/project-store'
@@ -11,14 +12,16 @@ import type { Clock } from '../ports/clock'
 import type { StepProgress } from '../ports/progress'
 import type { Activities, StepName } from './activities'
 import { createPostTake, type PostTakeOptions } from './post-take'
+import { isBrokenOnTheWay, toArchiveFinding, type TakeProof } from './prove-take'
 import type { Service, Services } from './services'
-import { toTakeFailure } from './take-rest'
+import { archiveName, isArchiveHere, videoName } from './take-names'
+import { proofFailure, proofState, restingState, toTakeFailure } from './take-rest'
 import {
-  archiveName,
   isExpiredUrl,
+  isGone,
   isThere,
+  newestClip,
   resultUrls,
-  videoName,
   type StepControl,
   type TakeSteps,
 } from './take-steps'
@@ -30,10 +33,12 @@ export interface TakeActs {
   settle(take: Take, isArtistsWish: boolean): Promise<void>
   /** Waits for the result and downloads it; the take is then `verifying`, or `parked` when patience is over. */
   fetchDelivery(take: Take): Promise<void>
-  /** Unpacks, conforms and verifies what was downloaded; the take is then `arrived`. */
+  /** Proves what came; the take is then `arrived`, `damaged` or `failed`, or what came broken is fetched once more. */
   verify(take: Take): Promise<void>
   /** Stamps and seals what has arrived; the take is then `sealed`. */
   seal(take: Take): Promise<void>
+  /** Copies what the artist brought; the take is then `verifying`. */
+  bring(take: Take): Promise<void>
   makeProxies(take: Take): Promise<void>
 }
 
@@ -47,12 +52,14 @@ export interface TakeActsOptions {
   onChange(): void
   /** Told how the questions about takes go. */
   asking: PostTakeOptions['asking']
+  /** Something the artist should read that does not stop the take. */
+  onNotice(takeId: string, error: unknown): void
 }
 
 const FRESH_URL_TRIES = 3
 
 export function createTakeActs(options: TakeActsOptions): TakeActs {
-  const { store, services, steps, activities, clock, signal, onChange, asking } = options
+  const { store, services, steps, activities, clock, signal, onChange, onNotice, asking } = options
   const serviceOf = (take: Take): Service => services.of(take.origin)
   const post = createPostTake({ store, serviceOf, clock, signal, asking })
 
@@ -71,9 +78,9 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
   /** The take ends, with the clip that did come. */
   async function failIncomplete(take: Take, missing: Failure): Promise<void> {
     const { received } = takePaths(store.folder, take.shotName, take.number)
-    const video = await steps.verifyVideo(take, join(received, videoName(take)), signal).catch(() => null)
+    const clip = await steps.proveClip(take, join(received, videoName(take)), signal).catch(() => null)
     signal.throwIfAborted()
-    await store.moveTake(take.id, 'failed', { video, failure: toTakeFailure(missing) })
+    await store.moveTake(take.id, 'failed', { video: clip?.video ?? null, failure: toTakeFailure(missing) })
     throw missing
   }
 
@@ -88,7 +95,8 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
     }
     if (exrUrl !== undefined) {
       const target = join(received, archiveName(take))
-      const archive = await steps.fetchFile(exrUrl, target, take.archive, ['zip', 'exr'], shown)
+      const known = isArchiveHere(take) ? take.archive : null
+      const archive = await steps.fetchFile(exrUrl, target, known, ['zip', 'exr'], shown)
       await store.updateTake(take.id, { archive })
     }
     const target = join(received, videoName(take))
@@ -126,6 +134,32 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
     }
   }
 
+  /** What came broken is asked for once more by itself; true when it was. */
+  async function fetchBroken(take: Take, found: TakeProof): Promise<boolean> {
+    const broken = isBrokenOnTheWay(found.findings)
+    const { archive, video } = take.fetchedAgain
+    const isWorth = take.origin !== 'ingested' && archive + video === 0 && (broken.archive || broken.video)
+    if (!isWorth) return false
+    const fetchedAgain = { archive: broken.archive ? 1 : 0, video: broken.video ? 1 : 0 }
+    await fetchOrStay(await store.updateTake(take.id, { ...found, fetchedAgain }))
+    return true
+  }
+
+  /** When it is not to be had again, what came before is the take. */
+  async function fetchOrStay(take: Take): Promise<void> {
+    try {
+      await fetchDelivery(take)
+    } catch (error) {
+      signal.throwIfAborted()
+      const { received } = takePaths(store.folder, take.shotName, take.number)
+      const isAgain = take.fetchedAgain.archive + take.fetchedAgain.video > 0
+      const isLost = restingState(store.take(take.id).state, error) === 'failed' || isGone(error)
+      if (!isAgain || !isLost || !(await newestClip(take, received))) throw error
+      onNotice(take.id, error)
+      await store.moveTake(take.id, 'verifying')
+    }
+  }
+
   return {
     async submit(take) {
       activities.report(take.id, 'submitting', null)
@@ -137,26 +171,57 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       await post.settle(take, isArtistsWish)
     },
 
-    fetchDelivery,
+    fetchDelivery: fetchOrStay,
 
     async verify(take) {
       const paths = takePaths(store.folder, take.shotName, take.number)
-      const videoPath = join(paths.received, videoName(take))
-      const archivePath = join(paths.received, archiveName(take))
-      if (!(await isThere(videoPath)) || (take.archive && !(await isThere(archivePath)))) {
+      const isBrought = take.origin === 'ingested'
+      const archivePath = join(paths.received, take.archive?.fileName ?? archiveName(take))
+      const videoPath = isBrought ? null : await newestClip(take, paths.received)
+      if (isBrought && !(await isThere(archivePath))) {
+        await store.moveTake(take.id, 'downloading')
+        return
+      }
+      if ((!isBrought && !videoPath) || (take.archive && !(await isThere(archivePath)))) {
         await fetchDelivery(take)
         return
       }
-      let sequence = take.sequence
+      const findings: Finding[] = []
+      let sequence: Sequence | null = null
       if (take.archive) {
         activities.report(take.id, 'unpacking', null)
-        const frames = await steps.unpack(take, paths, control(take.id, 'unpacking'))
+        const placed = await steps
+          .place(take, paths, archivePath, control(take.id, 'unpacking'))
+          .catch(toArchiveFinding)
         activities.report(take.id, 'verifying', 0)
-        sequence = await steps.verifySequence(take, paths, frames, control(take.id, 'verifying'))
+        const proof =
+          'code' in placed
+            ? { sequence: take.sequence, findings: [...take.findings, placed] }
+            : await steps.prove(take, paths, placed, control(take.id, 'verifying'))
+        sequence = proof.sequence
+        findings.push(...proof.findings)
       }
       activities.report(take.id, 'verifying', take.archive ? 1 : null)
-      const video = await steps.verifyVideo(take, videoPath, signal)
-      await store.moveTake(take.id, 'arrived', { sequence, video, failure: null })
+      const clip = videoPath ? await steps.proveClip(take, videoPath, signal) : { video: null, findings: [] }
+      findings.push(...clip.findings)
+      const found = { sequence, video: clip.video, findings: orderFindings(findings) }
+      if (await fetchBroken(take, found)) return
+      await store.moveTake(take.id, proofState(found), {
+        ...found,
+        proxies: null,
+        failure: proofFailure(found.findings),
+      })
+    },
+
+    async bring(take) {
+      await store.moveTake(take.id, 'downloading')
+      activities.report(take.id, 'copying', null)
+      const paths = takePaths(store.folder, take.shotName, take.number)
+      const archive = await steps.bringIn(take, paths, {
+        signal,
+        onProgress: (progress) => activities.reportTransfer(take.id, progress, 'copying'),
+      })
+      await store.moveTake(take.id, 'verifying', { archive })
     },
 
     async seal(take) {
@@ -170,7 +235,8 @@ export function createTakeActs(options: TakeActsOptions): TakeActs {
       activities.report(take.id, 'proxies', 0)
       const paths = takePaths(store.folder, take.shotName, take.number)
       const proxies = await steps.makeProxies(take, paths, control(take.id, 'proxies'))
-      await store.updateTake(take.id, { proxies, failure: null })
+      // A damaged take keeps saying what is damaged.
+      await store.updateTake(take.id, take.state === 'damaged' ? { proxies } : { proxies, failure: null })
     },
   }
 }

@@ -6,15 +6,26 @@ import { frameFileName } from '#shared/domain/names'
 import { isSealIntact } from '#shared/domain/seal'
 import type { OnProgress } from '../ports/progress'
 import { takePaths } from '../features/projects/project-paths'
+import { canAskAgain } from './ask-again'
 import { assertCanPractice, intendTakes } from './buy-take'
 import { readDisplayViews } from './display-views'
 import type { HandlersOf, HandlerSources } from './handler-sources'
 import { checkTakeSeal } from './seal-take'
+import { ingest } from './ingest-take'
 import { isThere } from './take-steps'
 
 export function createTakeHandlers(
   sources: HandlerSources,
-): HandlersOf<'buyTake' | 'resumeTake' | 'getFrameFile' | 'getDisplayViews' | 'checkSeal' | 'revealTake'> {
+): HandlersOf<
+  | 'buyTake'
+  | 'resumeTake'
+  | 'downloadAgain'
+  | 'ingestDeliveries'
+  | 'getFrameFile'
+  | 'getDisplayViews'
+  | 'checkSeal'
+  | 'revealTake'
+> {
   const { host, rooms, services, media, changed } = sources
   // One purchase after another: the budget and the look for repeats are of the takes that stand when they are asked.
   const inTurn = pLimit(1)
@@ -54,6 +65,18 @@ export function createTakeHandlers(
       changed()
       return {}
     },
+
+    async downloadAgain({ takeId }) {
+      const { store, pipeline } = sources.session()
+      await store.assertWritable()
+      if (!canAskAgain(store, store.take(takeId)))
+        throw new Failure('invalid-input', 'This take cannot be downloaded again.', { takeId })
+      void pipeline.downloadAgain(takeId)
+      changed()
+      return {}
+    },
+
+    ingestDeliveries: ({ shotName, paths }) => inTurn(() => ingest(sources, shotName, paths)),
 
     async getFrameFile({ takeId, frame }) {
       const { store } = sources.session()

@@ -9,6 +9,8 @@ import { createTakeActs, type TakeActs, type TakeActsOptions } from './take-acts
 import { openTakeQueue, type TakeQueue } from './take-queue'
 import { createServiceHolds } from './service-holds'
 import { restingState, toTakeFailure } from './take-rest'
+import { askAgain } from './ask-again'
+import { isArchiveHere } from './take-names'
 
 export interface TakePipeline {
   queue: TakeQueue
@@ -22,6 +24,8 @@ export interface TakePipeline {
   worked(): string[]
   /** Ends a take that was never sent. False when it does not wait: it is with the service, or about to be. */
   withdraw(takeId: string): Promise<boolean>
+  /** Has a damaged or failed take's bad files asked for again. Resolves when it rests; never rejects. */
+  downloadAgain(takeId: string): Promise<void>
   /** Goes on with a take after a restart or at the artist's wish. Resolves when it rests; never rejects. */
   resume(takeId: string, isArtistsWish: boolean): Promise<void>
   /** Every take that has not rested, and finished ones whose proxies are still to be made. */
@@ -60,16 +64,22 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
 
   const holds = createServiceHolds(queue)
 
-  function isWaiting({ id, state }: Take): boolean {
-    return state === 'intended' && !driving.has(id) && !store.isPosted(id)
+  function isWaiting({ id, state, origin }: Take): boolean {
+    const isForService = state === 'intended' && origin !== 'ingested'
+    return isForService && !driving.has(id) && !store.isPosted(id)
   }
 
   const underWay = (): number => [...driving.values()].filter(({ isArrived }) => !isArrived).length
 
   /** One step on; true when the take rests. */
   async function step(take: Take, acts: TakeActs) {
+    const isBrought = take.origin === 'ingested'
     switch (take.state) {
       case 'intended':
+        if (isBrought) {
+          await acts.bring(take)
+          return false
+        }
         await (store.isPosted(take.id) ? acts.settle(take, false) : acts.submit(take))
         return false
       case 'submitted':
@@ -78,7 +88,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
       case 'running':
       case 'ready':
       case 'downloading':
-        await acts.fetchDelivery(take)
+        await (isBrought ? acts.bring(take) : acts.fetchDelivery(take))
         return false
       case 'verifying':
         await inTurn(take.id, 'verifying', () => acts.verify(take))
@@ -86,8 +96,9 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
       case 'arrived':
         await inTurn(take.id, 'sealing', () => acts.seal(take))
         return false
+      case 'damaged':
       case 'sealed':
-        if (!take.proxies) await inTurn(take.id, 'proxies', () => acts.makeProxies(take))
+        if (needsProxies(take)) await inTurn(take.id, 'proxies', () => acts.makeProxies(take))
         return true
       default:
         return true
@@ -143,6 +154,8 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     const failure = toTakeFailure(error)
     try {
       const { state } = store.take(takeId)
+      // A damaged take keeps saying what is damaged.
+      if (state === 'damaged') return onNotice(takeId, error)
       if (isFinished(state)) await store.updateTake(takeId, { failure })
       else await store.moveTake(takeId, restingState(state, error), { failure })
     } catch (writeError) {
@@ -156,8 +169,10 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     const take = store.take(takeId)
     if (take.state !== 'parked') return
     const acts = actsFor(takeId)
-    if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
-    else await store.moveTake(takeId, take.archive ? 'verifying' : 'running', { failure: null })
+    if (take.origin === 'ingested')
+      await store.moveTake(takeId, take.archive ? 'verifying' : 'downloading', { failure: null })
+    else if (!store.life(takeId).isAccepted) await acts.settle(take, isArtistsWish)
+    else await store.moveTake(takeId, isArchiveHere(take) ? 'verifying' : 'running', { failure: null })
   }
 
   async function backToQueue(takeId: string): Promise<void> {
@@ -214,12 +229,16 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
       }
       return true
     },
+    downloadAgain(takeId) {
+      activities.report(takeId, 'rendering', null)
+      return start(takeId, () => drive(takeId, () => askAgain(store, takeId)))
+    },
     resume(takeId, isArtistsWish) {
       const take = store.take(takeId)
       if (isWaiting(take)) return Promise.resolve()
       // Of what is parked and surely not with the service, the next step is the queue's.
-      if (take.state === 'parked' && !store.isPosted(takeId) && !driving.has(takeId))
-        return backToQueue(takeId)
+      const isUnsent = take.origin !== 'ingested' && !store.isPosted(takeId)
+      if (take.state === 'parked' && isUnsent && !driving.has(takeId)) return backToQueue(takeId)
       // Said at once, so that nobody takes the pause for the end while the take waits for this machine.
       if (!driving.has(takeId)) activities.report(takeId, waitingStep(take), null)
       return start(takeId, () => drive(takeId, () => unpark(takeId, isArtistsWish)))
@@ -227,8 +246,7 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
     resumeAll() {
       if (store.isReadOnly) return
       for (const take of store.takes()) {
-        if (!isFinished(take.state) || (hasArrived(take.state) && !take.proxies))
-          void pipeline.resume(take.id, false)
+        if (!isFinished(take.state) || needsProxies(take)) void pipeline.resume(take.id, false)
       }
       sendWaiting()
     },
@@ -240,9 +258,15 @@ export async function createTakePipeline(options: TakePipelineOptions): Promise<
   return pipeline
 }
 
+/** Whatever has a picture is looked at, a damaged take too. */
+function needsProxies({ state, proxies, sequence, video }: Take): boolean {
+  return (hasArrived(state) || state === 'damaged') && !proxies && Boolean(sequence ?? video)
+}
+
 /** The step a take that waits for this machine will go on with. */
 function waitingStep(take: Take): StepName {
   if (take.state === 'arrived') return 'sealing'
-  if (take.state === 'sealed') return 'proxies'
+  if (isFinished(take.state)) return 'proxies'
+  if (take.origin === 'ingested') return take.archive ? 'verifying' : 'copying'
   return take.archive ? 'verifying' : 'rendering'
 }

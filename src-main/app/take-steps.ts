@@ -1,21 +1,25 @@
 // The steps of a take, each of which can be taken again after a crash at any point: fetch what was rendered, verify
 // what was fetched, make what the eye needs. State moves are the pipeline's; the steps say what they found.
-import { access, rm, stat } from 'node:fs/promises'
+import { access, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure, isFailure } from '#shared/domain/failure'
-import { takeBaseName } from '#shared/domain/names'
-import { sequenceBaseName } from '#shared/domain/name-template'
+import type { Finding } from '#shared/domain/finding'
 import type { Project } from '#shared/domain/project'
 import { formatUsd } from '#shared/domain/prices'
 import type { Proxies, ReceivedArchive, ReceivedVideo, Sequence, Take } from '#shared/domain/take'
 import { hashFile } from '../disk/hash-file'
+import type { Conformed } from '../features/delivery/conform'
 import type { DeliveryKind } from '../features/delivery/sniff'
 import type { ProviderResult } from '../features/generation/wire'
 import type { TakePaths } from '../features/projects/project-paths'
 import type { OnProgress } from '../ports/progress'
 import type { SealFacts } from '../features/delivery/seal-folder'
+import { withHeldFrames } from './held-frames'
+import { sourceOf } from './ingest-take'
+import { placeFrames, proveClip, provePlaced } from './prove-take'
 import type { Rooms } from './rooms'
 import { sealTake } from './seal-take'
+import { toBaseName, videoName } from './take-names'
 
 export interface StepControl {
   signal: AbortSignal
@@ -31,25 +35,35 @@ export interface TakeSteps {
     kinds: readonly DeliveryKind[],
     control: StepControl & { assertAddress(url: string): void },
   ): Promise<ReceivedArchive>
-  /** Gives how the frames are named and numbered from now on. */
-  unpack(take: Take, paths: TakePaths, control: StepControl): Promise<NumberedFrames>
-  verifySequence(
+  /** Copies what the artist brought into `received/`. */
+  bringIn(take: Take, paths: TakePaths, control: StepControl): Promise<ReceivedArchive>
+  /** Unpacks what was received and gives its frames their places. */
+  place(take: Take, paths: TakePaths, archivePath: string, control: StepControl): Promise<Conformed>
+  prove(
     take: Take,
     paths: TakePaths,
-    frames: NumberedFrames,
+    placed: Conformed,
     control: StepControl,
-  ): Promise<Sequence>
-  verifyVideo(take: Take, path: string, signal: AbortSignal): Promise<ReceivedVideo>
+  ): Promise<{ sequence: Sequence | null; findings: Finding[] }>
+  proveClip(
+    take: Take,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<{ video: ReceivedVideo | null; findings: Finding[] }>
   /** Stamps the sequence, if there is one, and seals it and what was received. */
   seal(take: Take, paths: TakePaths, control: StepControl): Promise<Pick<Take, 'stamp' | 'seal'>>
   makeProxies(take: Take, paths: TakePaths, control: StepControl): Promise<Proxies>
 }
 
-export type NumberedFrames = Pick<Sequence, 'baseName' | 'firstFrame' | 'padding' | 'count'>
-
-export const toBaseName = (take: Take): string => takeBaseName(take.shotName, take.number, take.origin)
-export const archiveName = (take: Take): string => `${toBaseName(take)}_exr.zip`
-export const videoName = (take: Take): string => `${toBaseName(take)}.mp4`
+/** The clip that came last, of those that were fetched again; null when there is none. */
+export async function newestClip(take: Take, received: string): Promise<string | null> {
+  for (let video = take.fetchedAgain.video; video >= 0; video -= 1) {
+    const fetchedAgain = { ...take.fetchedAgain, video }
+    const path = join(received, videoName({ ...take, fetchedAgain }))
+    if (await isThere(path)) return path
+  }
+  return null
+}
 
 /** `frames`: how many frames a short practice render has; undefined for the model's own count. */
 export function createTakeSteps(
@@ -59,6 +73,7 @@ export function createTakeSteps(
   sealFacts: () => SealFacts,
 ): TakeSteps {
   const { delivery, preview } = rooms
+  const proving = { delivery, frames, project }
   return {
     async fetchFile(url, target, known, kinds, { signal, onProgress, assertAddress }) {
       const there = await sizeOf(target)
@@ -71,51 +86,17 @@ export function createTakeSteps(
       return { fileName: fileNameOf(target), bytes, sha256 }
     },
 
-    async unpack(take, paths, { signal, onProgress }) {
-      const path = join(paths.received, archiveName(take))
-      const folder = join(paths.root, 'unpacked.tmp')
-      const names = nameFrames(take, project())
-      try {
-        await rm(folder, { recursive: true, force: true })
-        const kind = await delivery.sniffDelivery(path)
-        const { files, broken } =
-          kind === 'exr'
-            ? { files: [path], broken: [] }
-            : await delivery.unpack({ zipPath: path, folder, signal, onProgress })
-        const [first] = broken
-        if (first)
-          throw new Failure('zip-unreadable', `${first.name} in the archive is damaged.`, { ...first })
-        const conformed = await delivery.conform({
-          files,
-          exrFolder: paths.exr,
-          ...names,
-          signal,
-          onProgress,
-          // A bare EXR stays in received/ as it came; it must not share its bytes with the sequence.
-          keepSources: kind === 'exr',
-        })
-        return { ...names, count: conformed.count }
-      } finally {
-        await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-      }
-    },
-
-    verifySequence: (take, paths, numbered, { signal, onProgress }) =>
-      delivery.verifySequence({
-        folder: paths.exr,
-        ...numbered,
-        asked: { width: take.asked.width, height: take.asked.height, duration: take.asked.duration, frames },
-        signal,
-        onProgress,
-      }),
-
-    verifyVideo: (take, path, signal) =>
-      delivery.verifyVideo({ path, asked: { ...take.asked, frames }, signal }),
+    bringIn: (take, { received }, control) =>
+      delivery.bringIn({ source: sourceOf(take), received, ...control }),
+    place: (take, paths, archivePath, control) => placeFrames(proving, take, paths, archivePath, control),
+    prove: (take, paths, placed, control) => provePlaced(proving, take, paths, placed, control),
+    proveClip: (take, path, signal) => proveClip(proving, take, path, signal),
 
     seal: (take, paths, control) =>
       sealTake({ delivery, take, paths, control, conform: project().conform, facts: sealFacts() }),
 
     async makeProxies(take, paths, { signal, onProgress }) {
+      const { sequence, video } = take
       const common = {
         outFolder: paths.proxies,
         baseName: toBaseName(take),
@@ -123,23 +104,18 @@ export function createTakeSteps(
         signal,
         onProgress,
       }
-      if (take.sequence) return preview.makeProxies({ ...common, folder: paths.exr, sequence: take.sequence })
-      if (take.video) {
-        const videoPath = join(paths.received, take.video.fileName)
-        return preview.makeVideoProxies({ ...common, videoPath, video: take.video })
+      if (sequence) {
+        return withHeldFrames(take, sequence, paths, (folder) =>
+          preview.makeProxies({ ...common, folder, sequence }),
+        )
+      }
+      if (video) {
+        const videoPath = join(paths.received, video.fileName)
+        return preview.makeVideoProxies({ ...common, videoPath, video })
       }
       throw new Failure('internal', 'A take without pictures cannot have proxies.', { takeId: take.id })
     },
   }
-}
-
-/** As the project says now; once they exist, what the take says holds. */
-function nameFrames(
-  take: Take,
-  { name, conform }: Pick<Project, 'name' | 'conform'>,
-): Omit<NumberedFrames, 'count'> {
-  const { nameTemplate, firstFrame, padding } = conform
-  return { baseName: sequenceBaseName(nameTemplate, { ...take, projectName: name }), firstFrame, padding }
 }
 
 /**
@@ -172,6 +148,11 @@ export function isExpiredUrl(error: unknown): boolean {
   if (!isFailure(error) || error.code !== 'download-failed') return false
   const { status } = error.details
   return status === 403 || status === 404 || status === 410
+}
+
+/** Whether the service no longer has what it once delivered. */
+export function isGone(error: unknown): boolean {
+  return isExpiredUrl(error) || (isFailure(error) && error.code === 'service-gone')
 }
 
 export async function isThere(path: string): Promise<boolean> {

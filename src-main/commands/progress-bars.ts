@@ -10,6 +10,7 @@ const LABELS: Record<Step, string> = {
   submitting: 'Sending the take',
   rendering: 'Rendering',
   downloading: 'Downloading',
+  copying: 'Copying',
   unpacking: 'Unpacking',
   verifying: 'Verifying every frame',
   sealing: 'Stamping and sealing',

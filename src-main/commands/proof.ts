@@ -9,7 +9,7 @@ import { createLutView, type BakedLut } from '#shared/scopes/views'
 import { writeDurably } from '../disk/durable'
 import { createExrFrames, type ExrFrames } from '../features/delivery/exr-frames'
 import { toExrUnreadable } from '../features/delivery/inspect-exr'
-import { orderSequence } from '../features/delivery/sequence-order'
+import { orderWhole } from '../features/delivery/sequence-order'
 import { readBakedLuts } from '../features/proof/light-views'
 import { readPreparedGrid } from '../features/proof/prepared-grid'
 import { proveSequence } from '../features/proof/prove-sequence'
@@ -73,7 +73,7 @@ async function listFrames(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     throw new Failure('sequence-empty', `There is no folder ${folder}`, { path: folder }, { cause: error })
   })
-  return orderSequence(
+  return orderWhole(
     names.filter((name) => name.toLowerCase().endsWith('.exr')).map((name) => join(folder, name)),
   )
 }

@@ -6,7 +6,7 @@ import { Failure } from '#shared/domain/failure'
 import { boxHeight, boxWidth, isExrError, type ExrPart } from '#shared/exr/header'
 import { openSettings } from '../app/settings'
 import { readExrFile, type Scratch } from '../features/delivery/exr-file'
-import { orderSequence } from '../features/delivery/sequence-order'
+import { orderWhole } from '../features/delivery/sequence-order'
 import { findFfmpeg } from '../features/ffmpeg/find-ffmpeg'
 import { createFfmpeg } from '../features/ffmpeg/run-ffmpeg'
 import { createLutFiles } from '../features/preview/lut-files'
@@ -87,7 +87,7 @@ async function readSequence(
   signal: AbortSignal,
 ): Promise<{ paths: string[]; first: ExrPart }> {
   const names = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.exr'))
-  const paths = orderSequence(names.map((name) => join(folder, name)))
+  const paths = orderWhole(names.map((name) => join(folder, name)))
   const scratch: Scratch = { bytes: new Uint8Array() }
   let first: ExrPart | undefined
   for (const path of paths) {

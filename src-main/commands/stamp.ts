@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { Failure } from '#shared/domain/failure'
 import { FRAME_RATES, timeCodeProblem, type FrameTiming } from '#shared/domain/time-code'
 import { syncFolder } from '../disk/durable'
-import { orderSequence } from '../features/delivery/sequence-order'
+import { orderWhole } from '../features/delivery/sequence-order'
 import { stampFrames, toStampRecord } from '../features/delivery/seal-sequence'
 import { EXIT, readArguments, UsageError, type Command } from './command'
 
@@ -67,7 +67,7 @@ async function findFrames(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
   const frames = names.filter((name) => name.toLowerCase().endsWith('.exr'))
   if (frames.length === 0) throw new Failure('sequence-empty', `There are no EXR files in ${folder}`)
-  return orderSequence(frames)
+  return orderWhole(frames)
 }
 
 function readTiming(rate: string, startTimeCode: string): FrameTiming {

@@ -16,11 +16,15 @@ export function toTakeRows(take: TakeView, projectFolder: string, seconds: numbe
     ['Take', `${take.shotName} v${String(take.number).padStart(3, '0')} (${take.origin}), ${take.state}`],
   ]
   if (take.failure) rows.push(['Failure', `${take.failure.code}: ${take.failure.message}`])
+  for (const { severity, frame, sentence } of take.findings)
+    rows.push(['Finding', `${severity}${frame === null ? '' : `, frame ${frame}`}: ${sentence}`])
   rows.push([
     'Money',
-    take.origin === 'practice'
-      ? `none (would be ${formatUsd(take.listedUsd)})`
-      : formatUsd(take.billedUsd ?? take.listedUsd),
+    take.origin === 'ingested'
+      ? 'none'
+      : take.origin === 'practice'
+        ? `none (would be ${formatUsd(take.listedUsd)})`
+        : formatUsd(take.billedUsd ?? take.listedUsd),
   ])
   if (sequence) {
     rows.push(['EXR sequence', join(paths.exr, framePattern(sequence.baseName, sequence.padding))])

@@ -12,6 +12,7 @@ const STEP_WORDS: Record<TakeActivity['step'], string> = {
   submitting: 'sending',
   rendering: 'rendering',
   downloading: 'downloading',
+  copying: 'copying',
   unpacking: 'unpacking',
   verifying: 'verifying',
   sealing: 'stamping and sealing',

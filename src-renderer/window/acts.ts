@@ -130,6 +130,18 @@ export function createActs({ call, document, view, notices, drafts, lengthQuesti
       }
       return undefined
     },
+    /** Deliveries become takes; pictures among them go to the shot as stills. */
+    async ingestDropped(paths: string[], shotName?: string): Promise<void> {
+      const result = await attempt(() => call.ingestDeliveries({ paths, shotName }))
+      if (!result) return
+      if (result.left.length > 0) await bringIn(() => call.importStills({ paths: result.left, shotName }))
+      const newest = result.takes.at(-1)
+      if (!newest) return
+      const snapshot = await attempt(() => call.getSnapshot({}))
+      if (snapshot) document.receive(snapshot)
+      view.showTake(newest.shotName, newest.takeId)
+    },
+    downloadAgain: (takeId: string) => attempt(() => call.downloadAgain({ takeId })),
     resumeTake: (takeId: string) => attempt(() => call.resumeTake({ takeId })),
     revealTake: (takeId: string) => attempt(() => call.revealTake({ takeId })),
   }

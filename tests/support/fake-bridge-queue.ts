@@ -22,7 +22,10 @@ const TAKES: TakeView[] = [
   bought(4, { activity: { step: 'rendering', fraction: 0.4, secondsLeft: 92 } }),
   bought(5, {
     state: 'downloading',
-    activity: { step: 'downloading', fraction: 0.7, secondsLeft: 12, linkValidUntil: 4_102_444_800_000 },
+    activity: {
+      ...{ step: 'downloading', fraction: 0.7, secondsLeft: 12, linkValidUntil: 4_102_444_800_000 },
+      transfer: { bytes: 1_050_000_000, totalBytes: 1_500_000_000, bytesPerSecond: 37_500_000 },
+    },
   }),
   ...[6, 7, 8].map((number) => waiting(number)),
   makeTake(9, { state: 'intended' }),

@@ -8,6 +8,7 @@ import type { ShotPatch } from '#shared/domain/shot'
 import { MEDIA } from './fake-bridge-media'
 import { queueStates } from './fake-bridge-queue'
 import {
+  FINDINGS,
   LANTERN_PROMPT,
   makeArrived,
   makeShot,
@@ -208,10 +209,10 @@ export const STATES = {
           },
           hdrProxyMediaId: null,
           failure: {
-            code: 'exr-damaged',
-            message: 'Frame 1087 is damaged: chunk 214 ends behind the end of the file.',
-            details: { frames: [1087] },
+            ...{ code: 'exr-damaged', details: { frames: [1087] } },
+            message: 'Frame 1087: chunk 214 ends behind the end of the file.',
           },
+          findings: FINDINGS,
         }),
       ],
     }),

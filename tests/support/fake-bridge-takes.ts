@@ -1,4 +1,5 @@
 // Takes and shots as the window sees them, in every state a take can be in. Plain data.
+import type { Finding } from '#shared/domain/finding'
 import type { ShotView, StillView, TakeView } from '#shared/contract/views'
 import { toCanvas } from '#shared/domain/canvas'
 import { centerCrop } from '#shared/domain/crop-moves'
@@ -125,6 +126,18 @@ export const PROXIES: Proxies = {
   notes: [],
 }
 
+/** Of a damaged take. */
+export const FINDINGS: Finding[] = [
+  {
+    ...{ code: 'chunk-beyond-end', severity: 'damage', frame: 1087 },
+    sentence: 'Chunk 214 ends behind the end of the file. (byte 812345)',
+  },
+  {
+    ...{ code: 'color-space-assumed', severity: 'note', frame: null },
+    sentence: 'The frames carry no chromaticities: ACES2065-1 (AP0) is assumed.',
+  },
+]
+
 export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeView {
   const {
     request: _request,
@@ -141,6 +154,7 @@ export function makeTake(number: number, patch: Partial<TakeView> = {}): TakeVie
     asked: { ...record.asked, prompt: LANTERN_PROMPT },
     activity: null,
     isUnsent: patch.state === 'intended' || patch.state === 'withdrawn',
+    canDownloadAgain: patch.state === 'damaged' || patch.state === 'failed',
     posterMediaId: null,
     sdrProxyMediaId: null,
     hdrProxyMediaId: null,

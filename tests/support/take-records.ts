@@ -30,6 +30,8 @@ export function makeTakeRecord(patch: Partial<Take> = {}): Take {
     seal: null,
     proxies: null,
     failure: null,
+    findings: [],
+    fetchedAgain: { archive: 0, video: 0 },
     urlsGivenAt: null,
     isApproved: false,
     preparedFrames: [],

@@ -1,6 +1,7 @@
-// The delivery room: download, unpack, conform, verify. Composes its acts; each stands in a file of its own.
+// The delivery room: download, unpack, conform, prove. Composes its acts; each stands in a file of its own.
 import type { Clock } from '../../ports/clock'
 import type { ProbeVideo, RunFfmpeg } from '../../ports/ffmpeg'
+import { bringIn } from './bring-in'
 import { checkSeal } from './check-seal'
 import { conform } from './conform'
 import { download, type Downloaded, type DownloadOptions } from './download'
@@ -10,10 +11,10 @@ import { sealReceived } from './seal-received'
 import { sealSequence } from './seal-sequence'
 import { sniffDelivery } from './sniff'
 import { unpack, type Unpacked, type UnpackOptions } from './unpack'
-import { verifySequence, type VerifySequenceOptions } from './verify-sequence'
-import { verifyVideo, type VerifyVideoOptions } from './verify-video'
+import { measureByFfmpeg } from './measure-by-ffmpeg'
+import { proveSequence, type ProveSequenceOptions, type SequenceProof } from './prove-sequence'
+import { proveVideo, type ProveVideoOptions, type VideoProof } from './prove-video'
 import type { ZipLimits } from './zip-rules'
-import type { ReceivedVideo, Sequence } from '#shared/domain/take'
 
 export interface DeliveryPorts {
   fetch: typeof fetch
@@ -30,8 +31,10 @@ export interface Delivery {
   sniffDelivery: typeof sniffDelivery
   unpack(options: UnpackOptions): Promise<Unpacked>
   conform: typeof conform
-  verifySequence(options: VerifySequenceOptions): Promise<Sequence>
-  verifyVideo(options: VerifyVideoOptions): Promise<ReceivedVideo>
+  bringIn: typeof bringIn
+  /** `folder`: where the conformed frames lie, named by `baseName`. */
+  proveSequence(options: ProveSequenceOptions & { folder: string }): Promise<SequenceProof>
+  proveVideo(options: ProveVideoOptions): Promise<VideoProof>
   inspectExr(path: string): Promise<ExrInspection>
   sealSequence: typeof sealSequence
   sealReceived: typeof sealReceived
@@ -44,8 +47,26 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     sniffDelivery,
     unpack: (options) => unpack({ ...options, limits: { ...ports.unpackLimits?.(), ...options.limits } }),
     conform,
-    verifySequence: (options) => verifySequence(ports, options),
-    verifyVideo: (options) => verifyVideo(ports, options),
+    bringIn,
+    proveSequence({ folder, ...options }) {
+      const { baseName, padding, signal, onProgress } = options
+      return proveSequence(
+        {
+          exr: ports.exr,
+          measure: (frames, size) =>
+            measureByFfmpeg(
+              ports.run,
+              { folder, baseName, padding },
+              frames.map(({ frame }) => frame),
+              size,
+              signal,
+              onProgress,
+            ),
+        },
+        options,
+      )
+    },
+    proveVideo: (options) => proveVideo(ports, options),
     inspectExr: (path) => inspectExr(ports.exr, path),
     sealSequence,
     sealReceived,

@@ -7,7 +7,7 @@ import type { BakedLut } from '#shared/scopes/views'
 
 export interface ExrQuestion {
   path: string
-  /** `totals`: of the picture's R, G and B together; `channels`: of every channel by itself. */
+  /** `totals`: of the picture's R, G and B together and of its channels; `channels`: of every channel of the file. */
   wish: 'totals' | 'channels'
   /** With `totals`: the same samples are measured for the proof sheet as well. */
   proof?: ProofWish
@@ -39,7 +39,7 @@ export interface ExrAnswer {
   bytes: number
   header: ExrHeader
   structure: ExrStructureReport
-  /** Of the first part; empty unless wished for and decoded. */
+  /** Of the first part, over the data window, or with `totals` over the display window; empty unless decoded. */
   channels: ChannelStatistics[]
   totals: FrameTotals | null
   /** Null unless wished for and decoded. */

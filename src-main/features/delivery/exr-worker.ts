@@ -37,8 +37,8 @@ async function answer({ path, wish, proof }: ExrQuestion): Promise<ExrAnswer> {
   }
   try {
     if (wish === 'totals') {
-      const { totals, image } = toTotals(content, header)
-      return { ...facts, totals, proof: proof ? measure(image, header, proof) : null }
+      const { image, ...numbers } = toTotals(content, header)
+      return { ...facts, ...numbers, proof: proof ? measure(image, header, proof) : null }
     }
     const { statistics } = decoder.decode(content, { output: 'planar', window: 'data', statistics: true })
     return { ...facts, channels: statistics }

@@ -1,5 +1,5 @@
 // Decodes a frame for its numbers alone: the samples stay in one buffer that is used for every frame.
-import type { DecodedImage, ExrDecoder } from '#shared/exr/decode'
+import type { ChannelStatistics, DecodedImage, ExrDecoder } from '#shared/exr/decode'
 import { boxHeight, boxWidth, type ExrHeader } from '#shared/exr/header'
 import type { FrameTotals } from './exr-question'
 
@@ -7,10 +7,18 @@ import type { FrameTotals } from './exr-question'
 const ONE = 0x3c00
 const INFINITE = 0x7c00
 
-/** The function throws ExrError. `bytes` is the whole file; `image` lasts until the next call. */
+export interface MeasuredFrame {
+  totals: FrameTotals
+  /** Of every channel of the picture, over the display window. */
+  channels: ChannelStatistics[]
+  /** Lasts until the next call. */
+  image: DecodedImage
+}
+
+/** The function throws ExrError. `bytes` is the whole file. */
 export function createTotalsMeter(
   decoder: ExrDecoder,
-): (bytes: Uint8Array, header: ExrHeader) => { totals: FrameTotals; image: DecodedImage } {
+): (bytes: Uint8Array, header: ExrHeader) => MeasuredFrame {
   let halves: Uint16Array = new Uint16Array()
   let floats: Float32Array = new Float32Array()
 
@@ -48,7 +56,7 @@ export function createTotalsMeter(
       aboveOneCount: isAnyAbove ? countAboveOne(image) : 0,
       pixelCount: image.width * image.height,
     }
-    return { totals, image }
+    return { totals, channels: image.statistics, image }
   }
 }
 

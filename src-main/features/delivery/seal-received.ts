@@ -2,9 +2,9 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Failure } from '#shared/domain/failure'
-import { hashFile } from '../../disk/hash-file'
 import type { OnProgress } from '../../ports/progress'
 import { checkSeal } from './check-seal'
+import { hashReceived } from './received-hash'
 import { isSealed, sealFolder, type SealedFolder, type SealFacts } from './seal-folder'
 
 export interface SealReceivedOptions extends SealFacts {
@@ -23,7 +23,7 @@ export interface SealReceivedOptions extends SealFacts {
 export async function sealReceived(options: SealReceivedOptions): Promise<SealedFolder> {
   const { folder, arrived, signal, onProgress } = options
   for (const [name, sha256] of arrived) {
-    if ((await hashFile(join(folder, name), signal)) !== sha256) {
+    if ((await hashReceived(join(folder, name), signal)) !== sha256) {
       throw new Failure('seal-broken', `${name} is not what arrived`, { path: name })
     }
   }

@@ -1,5 +1,6 @@
-// What the headers of a sequence say together: the facts all frames share, or which frame differs in what.
+// What the headers of a sequence say together: the facts most frames share, and which frame differs in what.
 import { Failure } from '#shared/domain/failure'
+import type { Finding } from '#shared/domain/finding'
 import type { Sequence } from '#shared/domain/take'
 import { boxHeight, boxWidth, type Chromaticities, type ExrHeader, type ExrPart } from '#shared/exr/header'
 
@@ -20,7 +21,6 @@ export type SequenceFacts = Pick<
   | 'chromaticities'
 >
 
-const MAX_NAMED = 20
 /** ACES2065-1's, by SMPTE ST 2065-1. */
 export const AP0_CHROMATICITIES: Chromaticities = {
   red: { x: 0.7347, y: 0.2653 },
@@ -30,30 +30,56 @@ export const AP0_CHROMATICITIES: Chromaticities = {
 }
 const TOLERANCE = 1e-4
 
-/** What has to be the same in every frame, in words for the artist. */
-const SHARED: Record<string, (part: ExrPart) => unknown> = {
-  size: (part) => [boxWidth(part.displayWindow), boxHeight(part.displayWindow)],
-  windows: (part) => [part.dataWindow, part.displayWindow],
-  channels: (part) => part.channels.map(({ name, xSampling, ySampling }) => [name, xSampling, ySampling]),
-  'pixel type': (part) => part.channels.map(({ pixelType }) => pixelType),
-  compression: (part) => part.compression,
-  'color space': (part) => part.chromaticities,
+interface SharedTrait {
+  code: string
+  /** A frame that differs in it cannot stand among the others. */
+  severity: Finding['severity']
+  /** In words for the artist. */
+  words: string
+  read(part: ExrPart): unknown
 }
 
+/** What has to be the same in every frame; the first that differs is told. */
+const SHARED: readonly SharedTrait[] = [
+  {
+    ...{ code: 'size-differs', severity: 'damage', words: 'size' },
+    read: (part) => `${boxWidth(part.displayWindow)} × ${boxHeight(part.displayWindow)}`,
+  },
+  {
+    ...{ code: 'window-differs', severity: 'damage', words: 'windows' },
+    read: (part) => [part.dataWindow, part.displayWindow],
+  },
+  {
+    ...{ code: 'channels-differ', severity: 'damage', words: 'channels' },
+    read: (part) => part.channels.map(({ name, xSampling, ySampling }) => [name, xSampling, ySampling]),
+  },
+  {
+    ...{ code: 'pixel-type-differs', severity: 'damage', words: 'pixel type' },
+    read: (part) => part.channels.map(({ pixelType }) => pixelType),
+  },
+  {
+    ...{ code: 'color-space-differs', severity: 'damage', words: 'color space' },
+    read: (part) => part.chromaticities,
+  },
+  {
+    ...{ code: 'compression-differs', severity: 'warning', words: 'compression' },
+    read: (part) => part.compression,
+  },
+]
+
 /**
- * Throws Failure `sequence-mixed` (details: rule, frames) where frames differ, `exr-unreadable` for pictures that would
- * be decoded wrongly in silence.
+ * The facts of the frames that agree, as most of them do, and a finding for each that does not. Throws Failure
+ * `exr-unreadable` for pictures that would be decoded wrongly in silence.
  */
-export function toSequenceFacts(headers: readonly FrameHeader[]): SequenceFacts {
-  const [first] = headers
+export function agreeOnFacts(headers: readonly FrameHeader[]): { facts: SequenceFacts; findings: Finding[] } {
+  const first = mostAlike(headers)
   if (!first) throw new Failure('sequence-empty', 'There are no EXR frames')
   const part = firstPart(first.header)
-  checkAgreement(headers, part)
   checkDecodable(first, part)
   const types = new Set(part.channels.map(({ pixelType }) => pixelType))
   const [type = 'half'] = types
   const chromaticities = part.chromaticities && toNumbers(part.chromaticities)
-  return {
+  const facts: SequenceFacts = {
     width: boxWidth(part.displayWindow),
     height: boxHeight(part.displayWindow),
     compression: part.compression,
@@ -62,25 +88,47 @@ export function toSequenceFacts(headers: readonly FrameHeader[]): SequenceFacts 
     ...toColorSpace(chromaticities),
     chromaticities,
   }
+  return {
+    facts,
+    findings: [...headers.flatMap((header) => findDifference(header, part)), ...tellColor(facts)],
+  }
+}
+
+/** The first of the frames whose traits most frames have. */
+function mostAlike(headers: readonly FrameHeader[]): FrameHeader | undefined {
+  const groups = new Map<string, FrameHeader[]>()
+  for (const frame of headers) {
+    const traits = JSON.stringify(SHARED.map(({ read }) => read(firstPart(frame.header))))
+    groups.set(traits, [...(groups.get(traits) ?? []), frame])
+  }
+  return [...groups.values()].sort((one, other) => other.length - one.length)[0]?.[0]
+}
+
+function findDifference({ frame, header }: FrameHeader, wanted: ExrPart): Finding[] {
+  const part = firstPart(header)
+  const trait = SHARED.find(({ read }) => JSON.stringify(read(part)) !== JSON.stringify(read(wanted)))
+  if (!trait) return []
+  const { code, severity, words, read } = trait
+  const [is, others] = [read(part), read(wanted)].map((value) => (typeof value === 'string' ? value : ''))
+  const both = is && others ? `: ${is}, where the others have ${others}` : ''
+  return [{ code, severity, frame, sentence: `It differs in ${words} from most frames${both}.` }]
+}
+
+/** Said wherever the color space is shown: whether it is known, taken for granted, or another one. */
+function tellColor({ colorSpace, isColorSpaceAssumed }: SequenceFacts): Finding[] {
+  if (isColorSpaceAssumed) {
+    const sentence = 'The frames carry no chromaticities: ACES2065-1 (AP0) is assumed.'
+    return [{ code: 'color-space-assumed', severity: 'note', frame: null, sentence }]
+  }
+  if (colorSpace === 'aces2065-1') return []
+  const sentence = 'The frames carry chromaticities other than ACES2065-1’s; they are respected.'
+  return [{ code: 'color-space-other', severity: 'warning', frame: null, sentence }]
 }
 
 function firstPart(header: ExrHeader): ExrPart {
   const [part] = header.parts
   if (!part) throw new Failure('internal', 'An EXR header without parts')
   return part
-}
-
-function checkAgreement(headers: readonly FrameHeader[], part: ExrPart): void {
-  for (const [rule, read] of Object.entries(SHARED)) {
-    const wanted = JSON.stringify(read(part))
-    const others = headers.filter(({ header }) => JSON.stringify(read(firstPart(header))) !== wanted)
-    if (others.length === 0) continue
-    const frames = others.map(({ frame }) => frame)
-    const named = frames.slice(0, MAX_NAMED)
-    const more = frames.length > named.length ? ' and more' : ''
-    const sentence = `The frames differ in ${rule} from the first: ${named.join(', ')}${more}`
-    throw new Failure('sequence-mixed', sentence, { rule, frames })
-  }
 }
 
 /** What ffmpeg, which makes the viewing copies, cannot read, or reads without complaint as other pixels than these. */

@@ -148,6 +148,8 @@ async function reading<Value>(zipPath: string, act: () => Promise<Value>, entry?
   } catch (error) {
     if (isFailure(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)
+    // The reader itself does not go on past such an entry.
+    if (/strong encryption/i.test(reason)) throw zipRefused(entry ?? 'an entry', 'encrypted')
     const where = entry === undefined ? basename(zipPath) : `${entry} in ${basename(zipPath)}`
     const details = { reason, ...(entry === undefined ? {} : { entry }) }
     throw new Failure('zip-unreadable', `The archive cannot be read: ${where}`, details, { cause: error })

@@ -117,7 +117,9 @@ function toEntry(record: Extract<LedgerRecord, { event: 'intended' }>): LedgerEn
   const life = applyTakeEvent(undefined, record)
   if (!life) throw new Failure('internal', 'A life begins with an intent.')
   // Without announcements nobody knows whether it was posted: the careful reading is that it was.
-  const unannounced = { ...life, postings: 1, openPostings: 1, firstPostedAt: record.at }
+  const unannounced = life.isBrought
+    ? life
+    : { ...life, postings: 1, openPostings: 1, firstPostedAt: record.at }
   return {
     take: record.take,
     life: record.isPostingAnnounced ? life : unannounced,

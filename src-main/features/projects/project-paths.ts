@@ -12,6 +12,8 @@ export interface TakePaths {
   proxies: string
   /** That every frame's compressed bytes are as they came. */
   stampRecord: string
+  /** The measured truth of the frames. */
+  proof: string
 }
 
 export const projectJson = (folder: string): string => join(folder, 'project.json')
@@ -43,5 +45,6 @@ export function takePaths(folder: string, shotName: string, takeNumber: number):
     exr: join(root, 'exr'),
     proxies: join(root, 'proxies'),
     stampRecord: join(root, 'stamp.json'),
+    proof: join(root, 'proof'),
   }
 }

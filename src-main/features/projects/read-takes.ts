@@ -83,8 +83,10 @@ function atState(
 /** A take of which the ledger knows nothing: the careful reading is that it was posted. */
 function unrecorded(take: Take): KeptTake {
   const at = take.createdAt
-  const intended = applyTakeEvent(undefined, { event: 'intended', at })
-  const posted = intended && applyTakeEvent(intended, { event: 'posting', at })
+  const intended = applyTakeEvent(undefined, { event: 'intended', at, take })
+  const posted = intended?.isBrought
+    ? intended
+    : intended && applyTakeEvent(intended, { event: 'posting', at })
   if (!posted) throw new Error('A life begins with an intent and a POST.')
   return { take, life: moveTo(posted, take.state), intendedAt: Date.parse(at) }
 }

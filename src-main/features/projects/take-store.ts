@@ -119,7 +119,7 @@ export function createTakeStore({
         await assertWritable()
         const take = { ...wanted, number: Math.max(wanted.number, store.nextTakeNumber(wanted.shotName)) }
         const at = now()
-        const life = applyTakeEvent(takes.get(take.id)?.life, { event: 'intended', at })
+        const life = applyTakeEvent(takes.get(take.id)?.life, { event: 'intended', at, take })
         if (!life) throw new Failure('internal', 'A take is intended once.', { takeId: take.id })
         await mkdir(takePaths(folder, take.shotName, take.number).root, { recursive: true }).catch(
           (error: unknown) => {

@@ -135,6 +135,19 @@ export const calls = {
   },
   /** Goes on with a parked take, or makes the proxies that could not be made before. */
   resumeTake: { input: z.object({ takeId }), output: nothing },
+  /** Asks the service for the bad files of a damaged or failed take again; good frames are not replaced. */
+  downloadAgain: { input: z.object({ takeId }), output: nothing },
+  /**
+   * Zips, EXR files and folders of them become takes of origin `ingested`, without money; without a shot, of a new one.
+   * What is none of these comes back as `left`.
+   */
+  ingestDeliveries: {
+    input: z.object({ shotName: shotName.optional(), paths: z.array(z.string().min(1)).min(1).max(500) }),
+    output: z.object({
+      takes: z.array(z.object({ shotName: z.string(), takeId: z.string() })),
+      left: z.array(z.string()),
+    }),
+  },
   /** The EXR file of one frame, as it lies on the disk; `frame` counts from 0. */
   getFrameFile: {
     input: z.object({ takeId, frame: z.number().int().nonnegative() }),

@@ -24,6 +24,7 @@ export const TAKE_STEPS = [
   'submitting',
   'rendering',
   'downloading',
+  'copying',
   'unpacking',
   'verifying',
   'sealing',
@@ -65,6 +66,8 @@ export const takeViewSchema = takeSchema.omit({ request: true, preparedFrames: t
   activity: takeActivitySchema.nullable(),
   /** The service surely has nothing of it: it waits, or it ended without having cost anything. */
   isUnsent: z.boolean(),
+  /** It came damaged or could not be read, and its service can be asked for it again. */
+  canDownloadAgain: z.boolean(),
   posterMediaId: mediaIdSchema.nullable(),
   sdrProxyMediaId: mediaIdSchema.nullable(),
   hdrProxyMediaId: mediaIdSchema.nullable(),

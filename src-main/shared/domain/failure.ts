@@ -58,6 +58,8 @@ export const FAILURE_CODES = [
   'port-taken',
   // delivery
   'download-failed',
+  'ingest-missing',
+  'ingest-unknown',
   'zip-unreadable',
   'zip-refused',
   'exr-unreadable',

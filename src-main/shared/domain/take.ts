@@ -4,6 +4,7 @@ import { FRAME_PADDING } from './frame-time'
 import { sealSchema } from './seal'
 import { frameRateSchema } from './time-code'
 import { aspectSchema, tierSchema } from './canvas'
+import { findingSchema } from './finding'
 import { dynamicRangeSchema, durationSchema } from './shot'
 
 export const TAKE_STATES = [
@@ -90,7 +91,14 @@ export const videoSchema = z.object({
 })
 export type ReceivedVideo = z.infer<typeof videoSchema>
 
-export const archiveSchema = z.object({ fileName: z.string(), bytes: z.number().int(), sha256: z.string() })
+export const archiveSchema = z.object({
+  /** Inside the take's `received/` folder: an archive, a bare EXR, or a folder of frames the artist brought. */
+  fileName: z.string(),
+  /** Of all files of a folder. */
+  bytes: z.number().int(),
+  /** Of a folder: of the list of its files' hashes and names. */
+  sha256: z.string(),
+})
 export type ReceivedArchive = z.infer<typeof archiveSchema>
 
 export const proxiesSchema = z.object({
@@ -149,6 +157,12 @@ export const takeSchema = z.object({
   seal: sealSchema.nullable().default(null),
   proxies: proxiesSchema.nullable(),
   failure: takeFailureSchema.nullable(),
+  /** What the proof had to say, the worst first; empty before it. */
+  findings: z.array(findingSchema).default([]),
+  /** How often the archive and the clip were asked for again, because they had come damaged. */
+  fetchedAgain: z
+    .object({ archive: z.number().int().nonnegative(), video: z.number().int().nonnegative() })
+    .default({ archive: 0, video: 0 }),
   /** When the service last gave addresses of the result, ISO 8601; they run out. Null when none were given yet. */
   urlsGivenAt: z.string().nullable().default(null),
   /** File names of the prepared frames, in the order of the request's images: they can be uploaded again. */

@@ -44,7 +44,7 @@ const EXPECTED: Record<string, Expected> = {
   'wrong-length': { state: 'sealed', resumes: 1 },
   'cut-download': { state: 'sealed', resumes: 4 },
   'no-exr': { state: 'failed', failure: 'result-incomplete', range: 'hdr-exr' },
-  'wrong-size': { state: 'failed', failure: 'video-not-as-asked' },
+  'wrong-size': { state: 'damaged', failure: 'video-not-as-asked' },
   'unknown-status': ARRIVED,
 }
 

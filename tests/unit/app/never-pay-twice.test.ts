@@ -40,7 +40,7 @@ const lives = fc.record({
 const quiet = {
   get: () => null,
   report: () => undefined,
-      reportTransfer: () => undefined,
+  reportTransfer: () => undefined,
   noteLink: () => undefined,
   end: () => undefined,
   overall: () => undefined,
@@ -106,7 +106,8 @@ async function live(run: typeof lives extends fc.Arbitrary<infer Run> ? Run : ne
     const stills = { idFor: async () => 'm', forget: async () => undefined }
     const services = { of: () => ({ client, fate, stills, assertMedia: () => undefined }) }
     const acts = createTakeActs({
-      ...{ store, services, steps, activities: quiet, clock, signal, onChange: () => undefined, asking: {} },
+      ...{ store, services, steps, activities: quiet, clock, signal, asking: {} },
+      ...{ onChange: () => undefined, onNotice: () => undefined },
     })
     try {
       await drive(store, acts)

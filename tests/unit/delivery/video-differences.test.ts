@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { acceptedCounts } from '../../../src-main/features/delivery/frame-counts'
-import { findDifferences, type VerifyVideoOptions } from '../../../src-main/features/delivery/verify-video'
+import { findDifferences, type AskedVideo } from '../../../src-main/features/delivery/prove-video'
 import type { VideoProbe } from '../../../src-main/ports/ffmpeg'
 
-const asked: VerifyVideoOptions['asked'] = { width: 1280, height: 720, duration: 5, range: 'sdr' }
+const asked: AskedVideo = { width: 1280, height: 720, duration: 5, range: 'sdr' }
 const probe: VideoProbe = {
   codec: 'h264',
   width: 1280,
@@ -17,6 +17,8 @@ const probe: VideoProbe = {
   range: 'tv',
   hasAudio: false,
 }
+
+const PQ = { transfer: 'smpte2084', primaries: 'bt2020', pixelFormat: 'yuv420p10le' }
 
 describe('a video is held against what was asked for', () => {
   it('with 120 or 121 frames for 5 s, 240 or 241 for 10 s', () => {
@@ -37,13 +39,21 @@ describe('a video is held against what was asked for', () => {
     ['rate', { frameRate: [24000, 1001] }, /24000\/1001/],
     ['rate unknown', { frameRate: [0, 0] }, /0\/0/],
   ])('%s', (_, change, words) => {
-    expect(findDifferences({ ...probe, ...change }, asked).join()).toMatch(words)
+    expect(findDifferences({ ...probe, ...change }, asked)[0]?.sentence).toMatch(words)
   })
 
-  it('plain Rec.709 is no HDR, unless EXR was asked for beside it', () => {
-    expect(findDifferences(probe, { ...asked, range: 'hdr' })).toHaveLength(1)
-    expect(findDifferences(probe, { ...asked, range: 'hdr-exr' })).toEqual([])
-    const pq = { ...probe, transfer: 'smpte2084', pixelFormat: 'yuv420p10le' }
-    expect(findDifferences(pq, { ...asked, range: 'hdr' })).toEqual([])
+  it.each<[string, Partial<VideoProbe>, AskedVideo['range'], string[]]>([
+    ['plain Rec.709 for HDR', {}, 'hdr', ['video-range-not-as-asked damage']],
+    ['plain Rec.709 beside EXR', {}, 'hdr-exr', []],
+    ['PQ in BT.2020', PQ, 'hdr', []],
+    ['HLG in BT.2020', { ...PQ, transfer: 'arib-std-b67' }, 'hdr', []],
+    ['PQ in BT.709', { ...PQ, primaries: 'bt709' }, 'hdr', ['video-tags-unusual warning']],
+    ['10 bit without tags', { ...PQ, transfer: null }, 'hdr', ['video-tags-unusual warning']],
+    ['PQ for SDR', PQ, 'sdr', ['video-range-not-as-asked damage']],
+    ['SDR without tags', { transfer: null }, 'sdr', ['video-tags-unusual warning']],
+    ['a codec of long ago', { codec: 'mpeg4' }, 'sdr', ['video-codec-unusual warning']],
+  ])('by its codec and color tags: %s', (_, change, range, expected) => {
+    const found = findDifferences({ ...probe, ...change }, { ...asked, range })
+    expect(found.map(({ code, severity }) => `${code} ${severity}`)).toEqual(expected)
   })
 })

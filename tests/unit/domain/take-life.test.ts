@@ -52,6 +52,8 @@ const SITUATIONS = {
 }
 type Situation = keyof typeof SITUATIONS
 
+const BROUGHT: TakeEvent = { at, event: 'intended', take: { origin: 'ingested' } }
+
 /** The states each situation may go to; its own state again is always among them. */
 const MOVES: Record<Situation, readonly TakeState[]> = {
   waiting: ['intended', 'failed', 'parked', 'withdrawn'],
@@ -68,17 +70,17 @@ const MOVES: Record<Situation, readonly TakeState[]> = {
   ],
   'parked without a POST': ['intended', 'failed', 'parked', 'withdrawn'],
   submitted: ['submitted', 'running', 'ready', 'failed', 'parked'],
-  running: ['running', 'ready', 'failed', 'parked'],
-  ready: ['running', 'ready', 'downloading', 'failed', 'parked'],
+  running: ['running', 'ready', 'verifying', 'failed', 'parked'],
+  ready: ['running', 'ready', 'downloading', 'verifying', 'failed', 'parked'],
   downloading: ['running', 'ready', 'downloading', 'verifying', 'failed', 'parked'],
   verifying: ['ready', 'verifying', 'arrived', 'damaged', 'failed', 'parked'],
   'parked on the way': ['submitted', 'running', 'ready', 'downloading', 'verifying', 'failed', 'parked'],
   arrived: ['arrived', 'sealed', 'trashed'],
   sealed: ['sealed', 'trashed'],
   trashed: ['trashed', 'arrived', 'sealed', 'damaged', 'failed'],
-  damaged: ['damaged', 'trashed'],
+  damaged: ['damaged', 'running', 'trashed'],
   'failed unsent': ['failed', 'trashed'],
-  'failed after acceptance': ['failed', 'trashed'],
+  'failed after acceptance': ['failed', 'running', 'trashed'],
   withdrawn: ['withdrawn', 'trashed'],
 }
 
@@ -135,5 +137,33 @@ describe('what is known of a POST', () => {
 
   it('a bill is kept through everything that follows', () => {
     expect(live(...onTheWay, BILLED, state('verifying'), state('arrived')).billedUsd).toBe(0.9)
+  })
+})
+
+describe('a take the artist brought', () => {
+  const bring = (...states: TakeState[]): TakeLife => {
+    let life = applyTakeEvent(undefined, BROUGHT)
+    for (const to of states) life = life && applyTakeEvent(life, state(to))
+    if (!life) throw new Error(`${states.join()} is not possible`)
+    return life
+  }
+  const next = (life: TakeLife): string[] =>
+    TAKE_STATES.filter((to) => applyTakeEvent(life, state(to)) !== null).sort()
+
+  it('is copied, verified and ends like any other, and never meets a service', () => {
+    expect(next(bring())).toEqual(['downloading', 'failed', 'intended', 'parked', 'withdrawn'])
+    expect(next(bring('downloading'))).toEqual(['downloading', 'failed', 'parked', 'verifying'])
+    const verifying = next(bring('downloading', 'verifying'))
+    expect(verifying).toEqual(['arrived', 'damaged', 'downloading', 'failed', 'parked', 'verifying'])
+    expect(next(bring('downloading', 'verifying', 'damaged'))).toEqual(['damaged', 'trashed'])
+    expect(next(bring('downloading', 'parked'))).not.toContain('running')
+  })
+
+  it('is never posted, billed or waited for', () => {
+    for (const life of [bring(), bring('downloading'), bring('downloading', 'verifying', 'arrived')]) {
+      expect(applyTakeEvent(life, POSTING)).toBeNull()
+      expect(applyTakeEvent(life, BILLED)).toBeNull()
+      expect([isWaiting(life), life.isAccepted]).toEqual([false, false])
+    }
   })
 })

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { videoSchema } from '#shared/domain/take'
-import { verifyVideo } from '../../../src-main/features/delivery/verify-video'
-import { catchFailure } from '../../support/catch-failure'
+import { proveVideo } from '../../../src-main/features/delivery/prove-video'
 import { realFfmpeg } from '../../support/real-ffmpeg'
 
 const folder = mkdtempSync(join(tmpdir(), 'latitude Video 📽 '))
@@ -32,39 +31,54 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const verify = (more: object = {}) => verifyVideo(ffmpeg, { path, asked: { ...asked, ...more } })
+const prove = (more: object = {}, isBeside = false) =>
+  proveVideo(ffmpeg, { path, asked: { ...asked, ...more }, isBeside })
 
 describe('a received video', () => {
   it('as asked is described with its hash and every frame counted', async () => {
-    const video = await verify()
+    const { video, findings } = await prove()
     const bytes = readFileSync(path)
     expect(videoSchema.parse(video)).toEqual(video)
     expect(video).toMatchObject({
       ...{ fileName: 'take.mp4', bytes: bytes.length, codec: 'h264', width: 64, height: 36 },
       ...{ frames: 12, frameRate: [24, 1], sha256: createHash('sha256').update(bytes).digest('hex') },
     })
+    // It was made without a word on its color.
+    expect(findings).toMatchObject([{ code: 'video-tags-unusual', severity: 'warning' }])
   })
 
-  it('of another size and length is refused with both sides', async () => {
-    expect(await catchFailure(() => verify({ width: 128, frames: undefined }))).toMatchObject({
-      code: 'video-not-as-asked',
-      details: { asked: { width: 128, frames: [120, 121] }, received: { width: 64, frames: 12 } },
-    })
+  it.each([
+    [false, 'damage'],
+    [true, 'warning'],
+  ])('of another size and length, beside EXR frames %s: %s', async (isBeside, severity) => {
+    const { findings } = await prove({ width: 128, frames: undefined }, isBeside)
+    expect(findings.slice(0, 2)).toMatchObject([
+      { code: 'video-size-not-as-asked', severity, sentence: 'The clip is 64 × 36 instead of 128 × 36.' },
+      { code: 'video-count-not-as-asked', severity },
+    ])
+  })
+
+  it('nobody asked for here is only decoded', async () => {
+    const { video, findings } = await proveVideo(ffmpeg, { path, asked: null, isBeside: false })
+    expect([video?.frames, findings]).toEqual([12, []])
   })
 
   it('that is no video, or was cut, is unreadable', async () => {
     const broken = join(folder, 'broken.mp4')
-    const broke = () => verifyVideo(ffmpeg, { path: broken, asked })
+    const unreadable = {
+      video: null,
+      findings: [{ code: 'video-unreadable', severity: 'damage', frame: null }],
+    }
     writeFileSync(broken, 'sorry')
-    expect((await catchFailure(broke)).code).toBe('video-unreadable')
+    expect(await proveVideo(ffmpeg, { path: broken, asked, isBeside: false })).toMatchObject(unreadable)
     writeFileSync(broken, readFileSync(path))
     truncateSync(broken, 600)
-    expect((await catchFailure(broke)).code).toBe('video-unreadable')
+    expect(await proveVideo(ffmpeg, { path: broken, asked, isBeside: false })).toMatchObject(unreadable)
   })
 
   it('whose check is cancelled rejects with the very reason', async () => {
     const reason = new Error('enough')
-    const checking = verifyVideo(ffmpeg, { path, asked, signal: AbortSignal.abort(reason) })
+    const checking = proveVideo(ffmpeg, { path, asked, isBeside: false, signal: AbortSignal.abort(reason) })
     await expect(checking).rejects.toBe(reason)
   })
 })

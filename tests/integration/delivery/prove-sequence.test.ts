@@ -2,10 +2,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { Failure } from '#shared/domain/failure'
 import { frameFileName } from '#shared/domain/names'
 import { sequenceSchema } from '#shared/domain/take'
-import { verifySequence } from '../../../src-main/features/delivery/verify-sequence'
+import { badFramesOf } from '#shared/domain/finding'
+import { frameProofSchema } from '#shared/domain/frame-proof'
+import { createDelivery, type Delivery } from '../../../src-main/features/delivery/create-delivery'
 import type { ExrFrames } from '../../../src-main/features/delivery/exr-frames'
 import type { RunFfmpeg } from '../../../src-main/ports/ffmpeg'
 import { AP0, attribute, buildExr, float, type BuildPart } from '../../support/build-exr'
@@ -57,8 +58,24 @@ function writeFrames(count: number, change: (frame: number) => Partial<BuildPart
   }
 }
 
-const verify = (count: number, more: Partial<Parameters<typeof verifySequence>[1]> = {}) =>
-  verifySequence({ run, exr }, { folder, baseName, firstFrame: 1001, count, ...more })
+const toDelivery = (ffmpeg: RunFfmpeg): Delivery => {
+  const clock = { now: () => 0, sleep: async () => undefined }
+  const probe = () => Promise.reject(new Error('no clip here'))
+  return createDelivery({ fetch, run: ffmpeg, probe, exr, clock })
+}
+type More = Partial<Parameters<Delivery['proveSequence']>[0]>
+
+const prove = (count: number, more: More = {}) =>
+  toDelivery(run).proveSequence({
+    ...{ folder, baseName, firstFrame: 1001, count },
+    frames: Array.from({ length: count }, (_, index) => ({
+      frame: 1001 + index,
+      path: pathOf(1001 + index),
+    })),
+    ...more,
+  })
+const verify = async (count: number, more: More = {}) => (await prove(count, more)).sequence
+const findingsOf = async (count: number, more: More = {}) => (await prove(count, more)).findings
 
 function spoil(frame: number, change: (bytes: Buffer) => Uint8Array): void {
   writeFileSync(pathOf(frame), change(readFileSync(pathOf(frame))))
@@ -89,13 +106,13 @@ describe('a whole sequence is measured in one pass', () => {
     writeFrames(2, () => ({ channels, compression: 'none', pixel: (_, x) => special[x] ?? 0 }))
     const sequence = await verify(2)
     expect(sequence).toMatchObject({ nanCount: 24, infCount: 48, negativeCount: 0, aboveOneShare: 0.5 })
-    expect(sequence.brightest.value).toBeCloseTo(1e30, -25)
-    expect(sequence.pixelType).toBe('float')
+    expect(sequence?.brightest.value).toBeCloseTo(1e30, -25)
+    expect(sequence?.pixelType).toBe('float')
   })
 
   it('black has a number of stops as well', async () => {
     writeFrames(1, () => ({ pixel: () => 0 }))
-    expect((await verify(1)).brightest).toEqual({
+    expect((await verify(1))?.brightest).toEqual({
       value: 0,
       frame: 1001,
       exposureStops: Math.log2(2 ** -24 / 0.18),
@@ -112,12 +129,36 @@ describe('a whole sequence is measured in one pass', () => {
     )
     writeFrames(2, () => ({ extra: [rec709] }))
     expect(await verify(2)).toMatchObject({ colorSpace: 'other', isColorSpaceAssumed: false })
-    writeFrames(2, (frame) => ({ extra: frame === 1002 ? [rec709] : [] }))
-    const failure = await catchFailure(() => verify(2))
-    expect(failure).toMatchObject({
-      code: 'sequence-mixed',
-      details: { rule: 'color space', frames: [1002] },
+    expect(await findingsOf(2)).toMatchObject([
+      { code: 'color-space-other', severity: 'warning', frame: null },
+    ])
+    writeFrames(3, (frame) => ({ extra: frame === 1002 ? [rec709] : [] }))
+    expect(await findingsOf(3)).toMatchObject([
+      { code: 'color-space-differs', severity: 'damage', frame: 1002 },
+      { code: 'color-space-assumed', severity: 'note', frame: null },
+    ])
+  })
+
+  it('keeps the numbers of every channel of every frame, from the same decoding', async () => {
+    writeFrames(3)
+    const { numbers } = await prove(3)
+    expect(frameProofSchema.parse(numbers)).toEqual(numbers)
+    expect(numbers).toMatchObject({ version: 1, firstFrame: 1001, count: 3, width: 6, height: 4 })
+    expect(numbers?.frames.map(({ frame }) => frame)).toEqual([1001, 1002, 1003])
+    expect(numbers?.frames.map(({ aboveOnePixels }) => aboveOnePixels)).toEqual([1, 1, 1])
+    const red = numbers?.frames[1]?.channels.find(({ name }) => name === 'R')
+    expect(red).toEqual({
+      ...{ name: 'R', minimum: 0.25, maximum: 12, mean: (12 + 0.5 + 22 * 0.25) / 24 },
+      ...{ nanCount: 0, infCount: 0, negativeCount: 0, aboveOneCount: 1, count: 24 },
     })
+    expect(runs).toBe(0)
+  })
+
+  it('has no smallest and largest where nothing is finite', async () => {
+    writeFrames(1, () => ({ pixel: () => NaN }))
+    const { numbers } = await prove(1)
+    const none = { minimum: null, maximum: null, mean: null, nanCount: 24 }
+    expect(numbers?.frames[0]?.channels[0]).toMatchObject(none)
   })
 
   it('a data window smaller than the picture is read as the picture', async () => {
@@ -127,14 +168,16 @@ describe('a whole sequence is measured in one pass', () => {
   })
 })
 
-describe('damaged frames are named', () => {
+describe('damaged frames are named, and the good ones are proven all the same', () => {
   it('cut short, at whatever byte', async () => {
     writeFrames(3)
     const whole = readFileSync(pathOf(1002))
     for (const length of [0, 3, 200, whole.length - 1]) {
       spoil(1002, () => whole.subarray(0, length))
-      const failure = await catchFailure(() => verify(3))
-      expect(failure, `cut at ${length}`).toMatchObject({ code: 'exr-damaged', details: { frames: [1002] } })
+      const { sequence, findings, numbers } = await prove(3)
+      expect(badFramesOf(findings), `cut at ${length}`).toEqual([1002])
+      expect(sequence).toMatchObject({ count: 3, firstFrame: 1001, brightest: { value: 10, frame: 1001 } })
+      expect(numbers?.frames.map(({ frame }) => frame)).toEqual([1001, 1003])
     }
     expect(runs).toBe(0)
   })
@@ -146,51 +189,69 @@ describe('damaged frames are named', () => {
     spoil(1005, (bytes) =>
       bytes.fill(0, bytes.indexOf('screenWindowWidth') + 33, bytes.indexOf('screenWindowWidth') + 41),
     )
-    const failure = await catchFailure(() => verify(5))
-    expect(failure.details).toMatchObject({
-      frames: [1001, 1003, 1005],
-      findings: [
-        { frame: 1001, code: 'frame-missing' },
-        { frame: 1003, code: 'not-exr' },
-        { frame: 1005, code: 'chunk-missing', chunk: 0 },
-      ],
-    })
+    const seen: number[] = []
+    const findings = await findingsOf(5, { onProgress: ({ done }) => seen.push(done) })
+    expect(findings.slice(0, 3)).toMatchObject([
+      { frame: 1001, code: 'frame-missing', severity: 'damage' },
+      { frame: 1003, code: 'not-exr', severity: 'damage' },
+      { frame: 1005, code: 'chunk-missing', severity: 'damage' },
+    ])
+    expect(findings[2]?.sentence).toMatch(/byte \d+/)
+    expect(seen).toEqual([1, 2, 3, 4, 5])
   })
 
   it('whole in structure but with packed bytes that are none', async () => {
     const noise = (_: number, x: number, y: number) => ((x * 7919 + y * 104729) % 64) / 64
     writeFrames(7, () => ({ width: 32, height: 32, pixel: noise }))
     for (const frame of [1002, 1006]) spoil(frame, (bytes) => bytes.fill(0xff, bytes.length - 200))
-    const failure = await catchFailure(() => verify(7))
-    expect(failure).toMatchObject({ code: 'exr-damaged', details: { frames: [1002, 1006] } })
-    expect(failure.details['findings']).toMatchObject([{ code: 'not-decodable' }, { code: 'not-decodable' }])
+    expect((await findingsOf(7)).slice(0, 2)).toMatchObject([
+      { code: 'not-decodable', frame: 1002 },
+      { code: 'not-decodable', frame: 1006 },
+    ])
+  })
+
+  it('all of them: there is no sequence', async () => {
+    writeFrames(2)
+    for (const frame of [1001, 1002]) spoil(frame, () => new Uint8Array(9))
+    const proof = await prove(2)
+    expect(proof).toMatchObject({ sequence: null, numbers: null })
+    expect(badFramesOf(proof.findings)).toEqual([1001, 1002])
+  })
+
+  it('what was known before is told with the rest, and an empty place is not looked for', async () => {
+    writeFrames(3)
+    const known = { code: 'frame-missing', severity: 'damage', frame: 1002, sentence: 'Gone.' } as const
+    const frames = [1001, 1003].map((frame) => ({ frame, path: pathOf(frame) }))
+    const { sequence, findings } = await prove(3, { frames, known: [known] })
+    expect(findings).toMatchObject([known, { code: 'color-space-assumed' }])
+    expect(sequence?.count).toBe(3)
   })
 })
 
-describe('what is not as it must be is refused', () => {
-  it.each<[string, Partial<BuildPart>, string]>([
-    ['size', { width: 8 }, 'size'],
-    ['compression', { compression: 'zips' }, 'compression'],
-    ['channels', { channels: [{ name: 'A' }, { name: 'B' }, { name: 'G' }, { name: 'R' }] }, 'channels'],
-    ['pixel type', { channels: ['B', 'G', 'R'].map((name) => ({ name, type: 'float' })) }, 'pixel type'],
-    ['windows', { origin: [1, 0], width: 5, displayWindow: [0, 0, 5, 3] }, 'windows'],
-  ])('frames that differ in %s', async (_, change, rule) => {
-    writeFrames(4, (frame) => (frame === 1003 ? change : {}))
-    const failure = await catchFailure(() => verify(4))
-    expect(failure).toMatchObject({ code: 'sequence-mixed', details: { rule, frames: [1003] } })
+describe('frames that do not belong together are named', () => {
+  const channelsOf = (type: 'half' | 'float', ...names: string[]) => names.map((name) => ({ name, type }))
+  it.each<[string, Partial<BuildPart>, string, string]>([
+    ['size', { width: 8 }, 'size-differs', 'damage'],
+    ['compression', { compression: 'zips' }, 'compression-differs', 'warning'],
+    ['channels', { channels: channelsOf('half', 'A', 'B', 'G', 'R') }, 'channels-differ', 'damage'],
+    ['pixel type', { channels: channelsOf('float', 'B', 'G', 'R') }, 'pixel-type-differs', 'damage'],
+    ['windows', { origin: [1, 0], width: 5, displayWindow: [0, 0, 5, 3] }, 'window-differs', 'damage'],
+  ])('by their %s, against most others, also where it is the first', async (_, change, code, severity) => {
+    for (const odd of [1001, 1003]) {
+      writeFrames(4, (frame) => (frame === odd ? change : {}))
+      expect((await findingsOf(4))[0]).toMatchObject({ code, severity, frame: odd })
+    }
   })
 
-  it('another size or count than asked for, with both sides', async () => {
+  it('another size or count than asked for is damage of the whole, with both sides', async () => {
     writeFrames(2)
-    const asked = { width: 12, height: 4, frames: 2 }
-    const failure = await catchFailure(() => verify(2, { asked }))
-    expect(failure).toMatchObject({
-      code: 'video-not-as-asked',
-      details: { asked: { width: 12, frames: [2] }, received: { width: 6, frames: 2 } },
-    })
-    const short = { width: 6, height: 4, duration: 5 as const }
-    expect((await catchFailure(() => verify(2, { asked: short }))).message).toMatch(/120 or 121/)
-    expect(await verify(2, { asked: { width: 6, height: 4 } })).toMatchObject({ count: 2 })
+    const [size] = await findingsOf(2, { asked: { width: 12, height: 4, frames: 2 } })
+    expect(size).toMatchObject({ code: 'size-not-as-asked', severity: 'damage', frame: null })
+    expect(size?.sentence).toBe('The frames are 6 × 4; asked for were 12 × 4.')
+    const [count] = await findingsOf(2, { asked: { width: 6, height: 4, duration: 5 } })
+    expect(count).toMatchObject({ code: 'count-not-as-asked', severity: 'damage', frame: null })
+    expect(count?.sentence).toBe('There are 2 frames; asked for were 120 or 121.')
+    expect(await findingsOf(2, { asked: { width: 6, height: 4 } })).toMatchObject([{ severity: 'note' }])
   })
 
   it.each<[string, Partial<BuildPart>]>([
@@ -199,22 +260,10 @@ describe('what is not as it must be is refused', () => {
     ['a display window away from the origin', { displayWindow: [1, 1, 6, 4] }],
   ])('%s: unreadable, naming the frame', async (_, change) => {
     writeFrames(3, () => change)
-    expect(await catchFailure(() => verify(3))).toMatchObject({
+    expect(await catchFailure(() => prove(3))).toMatchObject({
       code: 'exr-unreadable',
       details: { frame: 1001 },
     })
-  })
-
-  it('an ffmpeg without zscale is blamed itself, not the frames that it has to read', async () => {
-    const half: [number, number] = [2, 2]
-    writeFrames(2, () => ({
-      channels: [{ name: 'B', sampling: half }, { name: 'G' }, { name: 'R', sampling: half }],
-    }))
-    const log = ["[AVFilterGraph @ 0x1] No such filter: 'zscale'"]
-    const failing: RunFfmpeg = () => Promise.reject(new Failure('ffmpeg-failed', 'ffmpeg stopped', { log }))
-    const range = { folder, baseName, firstFrame: 1001, count: 2 }
-    const failure = await catchFailure(() => verifySequence({ run: failing, exr }, range))
-    expect(failure).toMatchObject({ code: 'ffmpeg-limited', details: { filter: 'zscale' } })
   })
 
   it('a cancelled check rejects with the very reason', async () => {
