@@ -1,5 +1,6 @@
 // `ingest`: a delivery from anywhere becomes a take of a shot, proven like every other.
 import { resolve } from 'node:path'
+import { hasArrived } from '#shared/domain/take'
 import { EXIT, readArguments, UsageError, type Command } from './command'
 import { followTake, startHeadless } from './follow-take'
 import { createProgressBars } from './progress-bars'
@@ -39,7 +40,7 @@ export const ingest: Command = {
       const seconds = (Date.now() - startedAt) / 1000
       if (values.json) voice.out(JSON.stringify(toTakeJson(take, project, seconds), null, 2))
       else voice.out(formatRows(toTakeRows(take, project, seconds)))
-      return take.state === 'arrived' && take.failure === null ? EXIT.done : EXIT.failed
+      return hasArrived(take.state) && take.failure === null ? EXIT.done : EXIT.failed
     } finally {
       await headless.app.close()
     }

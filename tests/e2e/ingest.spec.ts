@@ -26,7 +26,7 @@ test('a good zip dropped into the empty window becomes a take of a new shot', as
   const before = readFileSync(zip)
   await dropFiles(page, [zip])
   const card = page.getByTestId('take-card')
-  await expect(card).toHaveAttribute('data-state', 'arrived', { timeout: 60_000 })
+  await expect(card).toHaveAttribute('data-state', 'sealed', { timeout: 60_000 })
   await expect(card).toHaveAttribute('data-busy', 'false', { timeout: 60_000 })
   await expect(card).toContainText('ingested')
   await expect(page.getByTestId('findings')).toContainText('ACES2065-1 (AP0) is assumed')

@@ -33,10 +33,7 @@ const CANDLE = makeStill('candle.png', MEDIA.candle, {
   format: 'png',
 })
 const WINDOW = makeStill('window-seat.jpg', MEDIA.window, {
-  width: 2400,
-  height: 3600,
-  bitDepth: 8,
-  profile: 'sRGB IEC61966-2.1',
+  ...{ width: 2400, height: 3600, bitDepth: 8, profile: 'sRGB IEC61966-2.1' },
 })
 
 export function emptySnapshot(): Snapshot {

@@ -40,7 +40,7 @@ async function ingest(...paths: string[]): Promise<TakeView[]> {
   return Promise.all(takes.map(({ takeId }) => driver.rest(takeId)))
 }
 const pathsOf = (take: TakeView) => takePaths(project, take.shotName, take.number)
-const good = { state: 'arrived', origin: 'ingested', failure: null, listedUsd: 0, billedUsd: null }
+const good = { state: 'sealed', origin: 'ingested', failure: null, listedUsd: 0, billedUsd: null }
 
 describe('a delivery that is brought', () => {
   it('as a zip is copied, proven, named and given its copies; the source is not changed', async () => {
@@ -65,7 +65,7 @@ describe('a delivery that is brought', () => {
     expect([spentUsd, waitingUsd, queue.waiting]).toEqual([0, 0, []])
     const { events } = await driver.client.call.getTakeHistory({ takeId: take.id })
     const states = events.map(({ event, state }) => state ?? event)
-    expect(states).toEqual(['intended', 'downloading', 'verifying', 'arrived'])
+    expect(states).toEqual(['intended', 'downloading', 'verifying', 'arrived', 'sealed'])
   })
 
   it('as a folder or as one EXR too, each a take of its own', async () => {

@@ -170,7 +170,7 @@ describe('a take that came damaged', () => {
     expect(fetched).toEqual(['e', 'v', 'e2', 'v2'])
     expect(placed).toEqual(archives)
     expect(store.take(id)).toMatchObject({
-      ...{ state: 'arrived', failure: null, findings: [], fetchedAgain: { archive: 1, video: 0 } },
+      ...{ state: 'sealed', failure: null, findings: [], fetchedAgain: { archive: 1, video: 0 } },
       archive: { fileName: archives[1] },
     })
     const received = await readdir(join(folder, 'shots', 'SH010', 'takes', 'v001', 'received'))
@@ -202,13 +202,13 @@ describe('a take that came damaged', () => {
     expect(store.take(id)).toMatchObject({ state: 'damaged', failure: { details: { frames: [1002, 1003] } } })
     await pipeline.downloadAgain(id)
     expect(placed).toEqual(archives)
-    expect(store.take(id)).toMatchObject({ state: 'arrived', failure: null, findings: [], proxies: PROXIES })
+    expect(store.take(id)).toMatchObject({ state: 'sealed', failure: null, findings: [], proxies: PROXIES })
   })
 
   it('in its clip alone has that one fetched anew', async () => {
     clips = [[bad('video-unreadable', null)], []]
     await drive(RESULT, AGAIN)
-    expect(store.take(id)).toMatchObject({ state: 'arrived', fetchedAgain: { archive: 0, video: 1 } })
+    expect(store.take(id)).toMatchObject({ state: 'sealed', fetchedAgain: { archive: 0, video: 1 } })
     expect(placed).toEqual([archives[0], archives[0]])
     const received = await readdir(join(folder, 'shots', 'SH010', 'takes', 'v001', 'received'))
     expect(received.sort()).toEqual(['SH010_v001.mp4', 'SH010_v001_again1.mp4', archives[0]])
@@ -218,7 +218,7 @@ describe('a take that came damaged', () => {
     await drive(RESULT)
     const pipeline = await openPipeline()
     await pipeline.downloadAgain(id)
-    expect(store.take(id).state).toBe('arrived')
+    expect(store.take(id).state).toBe('sealed')
     expect(notices).toMatchObject([{ code: 'invalid-input' }])
   })
 })

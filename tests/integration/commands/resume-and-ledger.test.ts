@@ -83,7 +83,7 @@ describe('ledger', () => {
     expect(rest).toEqual([''])
     const cells = Object.fromEntries(head.split(',').map((name, index) => [name, line.split(',')[index]]))
     expect(cells).toMatchObject({
-      ...{ shot: 'SH010', take: 'v001', 'task id': take?.id, service: 'practice', state: 'arrived' },
+      ...{ shot: 'SH010', take: 'v001', 'task id': take?.id, service: 'practice', state: 'sealed' },
       ...{ 'listed USD': '0.90', 'billed USD': '', approved: 'yes', prompt: 'A lamp swings.' },
     })
     expect((await latitude('ledger', '--project', project, '--csv', '--json')).code).toBe(2)

@@ -75,7 +75,7 @@ describe('ingest', () => {
     const args = ['--project', join(folder, 'project'), '--shot', 'SH070', '--json']
     const done = await latitude('ingest', good, ...args)
     expect(JSON.parse(done.out)).toMatchObject({
-      ...{ origin: 'ingested', state: 'arrived', shotName: 'SH070', number: 1, sequence: { count: 3 } },
+      ...{ origin: 'ingested', state: 'sealed', shotName: 'SH070', number: 1, sequence: { count: 3 } },
     })
     expect(done.code).toBe(0)
     const damaged = await latitude('ingest', bad, ...args)
