@@ -5,7 +5,7 @@ import type { Region } from '#shared/scopes/pixels'
 import { createScale, SCALE_IDS, type ScaleId } from '#shared/scopes/scales'
 import { createLutView, type ScopeView } from '#shared/scopes/views'
 import { writeDurably } from '../disk/durable'
-import { readBakedLuts } from '../features/proof/light-views'
+import { LIGHT_VIEW_IDS, readBakedLuts } from '../features/proof/light-views'
 import { loadExrDecoder, readLinearAp0 } from '../features/proof/read-linear'
 import { drawScopePng } from '../features/proof/scope-picture'
 import { EXIT, readArguments, UsageError, type Command } from './command'
@@ -75,9 +75,7 @@ function readRegion(given: string): Region {
 
 async function findView(id: string | undefined): Promise<ScopeView | null> {
   if (id === undefined) return null
-  const luts = await readBakedLuts(join(findRoot(), 'assets', 'luts'))
-  const lut = luts.find((each) => each.id === id)
-  if (!lut)
-    throw new UsageError(`There is no view ${id}; there are ${luts.map((each) => each.id).join(', ')}.`)
-  return createLutView(lut)
+  const known = pick('--view', LIGHT_VIEW_IDS, id)
+  const [lut] = await readBakedLuts(join(findRoot(), 'assets', 'luts'), [known])
+  return lut ? createLutView(lut) : null
 }

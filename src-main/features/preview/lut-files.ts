@@ -1,32 +1,14 @@
 // The views' tables and curves as .cube files ffmpeg can read: unpacked into a cache folder when first asked for,
-// checked every time the application starts. Knows the files of assets/luts (see bake.py there), nothing of pictures.
+// checked every time the application starts. Knows nothing of pictures.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
-import { z } from 'zod'
-import { SHAPER } from '#shared/domain/color/shaper'
-import { unpackTable, type ViewTable } from '#shared/domain/color/view-table'
 import type { TableId } from '#shared/domain/color/view-tables'
 import type { View } from '#shared/domain/color/views'
-import { Failure } from '#shared/domain/failure'
 import { writeDurably } from '../../disk/durable'
+import { findTable, readViewTable } from '../../disk/view-tables'
 import { CLAMP_CUBE, MINUS_CUBE, shaperCube, tableCube, viewCurve } from './view-cubes'
 import type { ViewCubes } from './view-graph'
-
-const tablesSchema = z.object({
-  version: z.literal(1),
-  size: z.literal(SHAPER.size),
-  shaper: z.object({ toe: z.literal(SHAPER.toe), knee: z.literal(SHAPER.knee), top: z.literal(SHAPER.top) }),
-  tables: z.array(
-    z.object({
-      id: z.string().regex(/^[a-z0-9-]+$/),
-      file: z.string().regex(/^[a-z0-9.-]+$/),
-      sha256: z.string().length(64),
-    }),
-  ),
-})
 
 /** File names inside `folder`, free of characters a filter graph would have to escape. */
 export interface LutFiles extends ViewCubes {
@@ -85,24 +67,6 @@ async function unpackCube(lutFolder: string, cacheFolder: string, id: TableId): 
   const { sha256 } = await findTable(lutFolder, id)
   const name = `${id}_${sha256.slice(0, 12)}.cube`
   return keepFile(cacheFolder, name, async () => tableCube(await readViewTable(lutFolder, id)))
-}
-
-async function findTable(lutFolder: string, id: TableId) {
-  const { tables } = tablesSchema.parse(JSON.parse(await readFile(join(lutFolder, 'tables.json'), 'utf8')))
-  const found = tables.find((each) => each.id === id)
-  if (!found) throw new Failure('internal', `The view ${id} is not in ${lutFolder}`, { id })
-  return found
-}
-
-/** The table as it was baked. Rejects with Failure `internal` where it is missing or damaged. */
-export async function readViewTable(lutFolder: string, id: TableId): Promise<ViewTable> {
-  const { file, sha256 } = await findTable(lutFolder, id)
-  const damaged = new Failure('internal', `The view LUT ${file} is damaged; install Latitude again`, { file })
-  const packed = await readFile(join(lutFolder, 'tables', file))
-  const halves = await promisify(gunzip)(packed).catch(() => Promise.reject(damaged))
-  const table = unpackTable(halves)
-  if (createHash('sha256').update(new Uint8Array(table.buffer)).digest('hex') !== sha256) throw damaged
-  return table
 }
 
 /** Leaves a whole file alone and writes any other anew. The first line holds the hash of the lines after it. */

@@ -1,48 +1,39 @@
-// The baked views as functions scopes and proof can measure with. Knows the format of assets/luts (see bake.py there).
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
-import { z } from 'zod'
-import { Failure } from '#shared/domain/failure'
+// The views scopes and proof can measure light under, with their tables.
+import { viewOf, type ViewId } from '#shared/domain/color/views'
 import type { BakedLut } from '#shared/scopes/views'
+import { readViewTable } from '../../disk/view-tables'
 
-const lutsSchema = z.object({
-  shaper: z.object({ nitsPerUnit: z.number().positive() }),
-  views: z.array(
-    z.object({
-      id: z.string(),
-      title: z.string(),
-      file: z.string().regex(/^[a-z0-9.-]+$/),
-      size: z.number().int().min(2).max(129),
-      sha256: z.string().length(64),
-    }),
-  ),
-})
+/** Those whose table holds the display's own codes; the viewing copies' rendering first. */
+export const LIGHT_VIEW_IDS = [
+  ...(['aces1-sdr-rec709', 'aces1-hdr1000-pq', 'aces1-hdr4000-pq'] as const),
+  ...(['aces2-sdr-rec709', 'aces2-hdr1000-pq', 'aces2-hdr4000-pq'] as const),
+] as const satisfies readonly ViewId[]
 
 /**
- * Every baked view, in the list's order; give one to `createLutView`, in a worker too: it is plain data.
- * Throws Failure `internal` for a damaged table.
+ * The views of `ids` in their order; give one to `createLutView`, in a worker too: it is plain data.
+ * Throws Failure `internal` for a damaged table, RangeError for a view that is not one of LIGHT_VIEW_IDS.
  */
-export async function readBakedLuts(lutFolder: string): Promise<BakedLut[]> {
-  const { shaper, views } = lutsSchema.parse(JSON.parse(await readFile(join(lutFolder, 'luts.json'), 'utf8')))
-  return await Promise.all(
-    views.map(async ({ id, title, file, size, sha256 }) => {
-      const bytes = await promisify(gunzip)(await readFile(join(lutFolder, file)))
-      if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-        throw new Failure('internal', `The view LUT ${file} is damaged; install Latitude again`, { file })
-      }
-      const transfer = id.endsWith('-pq') ? ('pq' as const) : ('bt1886' as const)
-      return { id, title, size, table: toCodes(bytes), transfer, nitsPerUnit: shaper.nitsPerUnit }
-    }),
-  )
+export async function readBakedLuts(
+  lutFolder: string,
+  ids: readonly ViewId[] = LIGHT_VIEW_IDS,
+): Promise<BakedLut[]> {
+  return await Promise.all(ids.map((id) => readBakedLut(lutFolder, id)))
 }
 
-/** Little-endian; shared, so that workers need no copies of their own. */
-function toCodes(bytes: Uint8Array): Uint16Array {
-  const codes = new Uint16Array(new SharedArrayBuffer(bytes.length))
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let at = 0; at < codes.length; at += 1) codes[at] = view.getUint16(at * 2, true)
-  return codes
+async function readBakedLut(lutFolder: string, id: ViewId): Promise<BakedLut> {
+  const { chain, label, display } = viewOf(id)
+  const { transfer } = display
+  const isPlain = chain.kind === 'table' && chain.tableTransfer === transfer
+  if (!isPlain || (transfer !== 'pq' && transfer !== 'bt1886')) {
+    throw new RangeError(`Light is not measured under ${id}.`)
+  }
+  const table = await readViewTable(lutFolder, chain.table)
+  return { id, title: label, table: toShared(table), transfer, floorsAp0: chain.floorsAp0 }
+}
+
+/** So that workers need no copies of their own. */
+function toShared(table: Uint16Array): Uint16Array {
+  const shared = new Uint16Array(new SharedArrayBuffer(table.byteLength))
+  shared.set(table)
+  return shared
 }

@@ -15,6 +15,7 @@ export const AVERAGE_STRIDE = 61
 /** No component of AP1 is more than this many times the greatest of AP0, as long as none is negative. */
 const AP1_OVER_AP0 = 1.4515
 const CODES = 65535
+const SIGN_OF_HALF = 0x8000
 
 export function createLightLevels(
   views: readonly ScopeView[],
@@ -34,11 +35,12 @@ function measureLight(
 ): LightLevel {
   const values = data instanceof Uint16Array ? halfValues() : null
   const codes = new Float32Array(3)
+  const lowest = view.floorsAp0 ? 0 : -LARGEST_HALF
   const codeOf = (pixel: number): number => {
     const at = pixel * 4
     const read = (sample: number): number => {
       const value = values ? (values[sample] as number) : sample
-      return value > LARGEST_HALF ? LARGEST_HALF : value > 0 ? value : 0
+      return value > lowest ? Math.min(value, LARGEST_HALF) : lowest === 0 || value < 0 ? lowest : 0
     }
     view.toCodes(read(data[at] as number), read(data[at + 1] as number), read(data[at + 2] as number), codes)
     const greatest = Math.max(codes[0] as number, codes[1] as number, codes[2] as number)
@@ -50,7 +52,8 @@ function measureLight(
   let count = 0
   for (let pixel = 0; pixel < levelsAp0.length; pixel += 1) {
     const isAveraged = pixel % AVERAGE_STRIDE === 0
-    const mayBeGreatest = (levelsAp0[pixel] as number) > passed
+    const mayBeGreatest =
+      (levelsAp0[pixel] as number) > passed || (!view.floorsAp0 && hasNegative(data, pixel * 4))
     if (!isAveraged && !mayBeGreatest) continue
     const code = codeOf(pixel)
     if (isAveraged) {
@@ -63,4 +66,12 @@ function measureLight(
     }
   }
   return { viewId: view.id, greatest: nits[greatest] ?? 0, average: count === 0 ? 0 : sum / count }
+}
+
+/** A negative component can lift another of AP1 beyond any bound that AP0's greatest gives. */
+function hasNegative(data: LinearPixels['data'], at: number): boolean {
+  const r = data[at] as number
+  const g = data[at + 1] as number
+  const b = data[at + 2] as number
+  return data instanceof Uint16Array ? (r | g | b) >= SIGN_OF_HALF : r < 0 || g < 0 || b < 0
 }

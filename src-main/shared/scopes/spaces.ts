@@ -11,6 +11,14 @@ import {
   type Matrix3,
 } from '../domain/color-matrix'
 
+// The curves: ACEScct of linear AP1, and PQ in nits, codes 0…1.
+export {
+  decodeAcescct as fromAcescct,
+  encodeAcescct as toAcescct,
+  nitsToPq,
+  pqToNits,
+} from '../domain/color/transfers'
+
 export const MID_GREY = 0.18
 /** The largest finite half; an infinite sample is measured as if it were this. */
 export const LARGEST_HALF = 65504
@@ -56,43 +64,9 @@ export const AP0_TO_XYZ: Matrix3 = [
 /** Y of linear AP1: ACES' S-2014-004. */
 export const AP1_LUMINANCE = [0.2722287168, 0.6740817658, 0.0536895174] as const
 
-const CCT_BREAK = 0.0078125
-const CCT_SLOPE = 10.5402377416545
-const CCT_OFFSET = 0.0729055341958355
-
-/** Linear AP1 to ACEScct code, 0…1 nominal (S-2016-001); negatives go on along the line. */
-export function toAcescct(linearAp1: number): number {
-  return linearAp1 <= CCT_BREAK ? CCT_SLOPE * linearAp1 + CCT_OFFSET : (Math.log2(linearAp1) + 9.72) / 17.52
-}
-
-/** ACEScct code to linear AP1. */
-export function fromAcescct(code: number): number {
-  return code <= CCT_SLOPE * CCT_BREAK + CCT_OFFSET
-    ? (code - CCT_OFFSET) / CCT_SLOPE
-    : 2 ** (code * 17.52 - 9.72)
-}
-
 /** Stops from 18 %; -Infinity for zero and below. */
 export function toStops(linear: number): number {
   return linear > 0 ? Math.log2(linear / MID_GREY) : -Infinity
-}
-
-const PQ_M1 = 2610 / 16384
-const PQ_M2 = (2523 / 4096) * 128
-const PQ_C1 = 3424 / 4096
-const PQ_C2 = (2413 / 4096) * 32
-const PQ_C3 = (2392 / 4096) * 32
-
-/** SMPTE ST 2084: nits to code 0…1. */
-export function nitsToPq(nits: number): number {
-  const power = (Math.max(0, nits) / 10_000) ** PQ_M1
-  return ((PQ_C1 + PQ_C2 * power) / (1 + PQ_C3 * power)) ** PQ_M2
-}
-
-/** SMPTE ST 2084: code 0…1 to nits. */
-export function pqToNits(code: number): number {
-  const power = Math.max(0, code) ** (1 / PQ_M2)
-  return 10_000 * (Math.max(0, power - PQ_C1) / (PQ_C2 - PQ_C3 * power)) ** (1 / PQ_M1)
 }
 
 function matrixBetween(from: Chromaticities, to: Chromaticities): Matrix3 {

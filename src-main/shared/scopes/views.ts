@@ -1,11 +1,16 @@
 // What scopes need of a view: codes and nits of a scene-linear pixel. Made from a baked LUT's table; whoever has a
 // better view gives another function of the same shape.
-import { FROM_AP0, nitsToPq, pqToNits } from './spaces'
+import { fromCells, SHAPER, toCells } from '../domain/color/shaper'
+import { decode } from '../domain/color/transfers'
+import type { ViewTable } from '../domain/color/view-table'
+import { FROM_AP0 } from './spaces'
 import type { Matrix3 } from '../domain/color-matrix'
 
 export interface ScopeView {
   id: string
   title: string
+  /** Negative AP0 components count as 0. Where they do not, they can make a pixel brighter. */
+  floorsAp0: boolean
   /** Weights of R, G and B in the luma of its codes. */
   luma: readonly [number, number, number]
   /** Writes display codes 0…1 to `codes` (R, G, B) for linear AP0; no NaN comes in. */
@@ -18,27 +23,26 @@ export interface ScopeView {
   safeBelow(code: number): number
 }
 
+/** A view with its table, as plain data: a worker can be given one. */
 export interface BakedLut {
   id: string
   title: string
-  /** Points along an edge. */
-  size: number
-  /** 16-bit codes, red fastest, three to a point. */
-  table: Uint16Array
+  table: ViewTable
   transfer: 'pq' | 'bt1886'
-  /** The shaper: code = PQ(linear AP1 × nitsPerUnit). */
-  nitsPerUnit: number
+  /** Negative AP0 components count as 0, before the matrix. */
+  floorsAp0: boolean
 }
 
 export const REC709_LUMA = [0.2126, 0.7152, 0.0722] as const
 export const REC2020_LUMA = [0.2627, 0.678, 0.0593] as const
 const SDR_WHITE_NITS = 100
-/** Steps of the shaper's table: finer than a 16-bit code of the LUT's input. */
+/** Steps of the shaper's table: 1/512 of an octave's start, less than 1/150 of a cell. */
 const SHAPER_SHIFT = 14
 
-export function createLutView({ id, title, size, table, transfer, nitsPerUnit }: BakedLut): ScopeView {
+export function createLutView({ id, title, table, transfer, floorsAp0 }: BakedLut): ScopeView {
+  const { size } = SHAPER
   if (table.length !== size ** 3 * 3) throw new RangeError(`The LUT ${id} has not ${size}³ points.`)
-  const shaper = shaperTable(nitsPerUnit, size - 1)
+  const shaper = shaperTable()
   const bounds = greatestCodes(table, size)
   const toAp1: Matrix3 = FROM_AP0.ap1
   const coordinates = new Float32Array(3)
@@ -51,38 +55,41 @@ export function createLutView({ id, title, size, table, transfer, nitsPerUnit }:
   return {
     id,
     title,
+    floorsAp0,
     luma: transfer === 'pq' ? REC2020_LUMA : REC709_LUMA,
     toCodes(r, g, b, codes) {
-      // Negative components are cut before the matrix, as the viewing copies do it.
-      const red = r > 0 ? r : 0
-      const green = g > 0 ? g : 0
-      const blue = b > 0 ? b : 0
+      const red = r > 0 || !floorsAp0 ? r : 0
+      const green = g > 0 || !floorsAp0 ? g : 0
+      const blue = b > 0 || !floorsAp0 ? b : 0
       coordinates[0] = shape(toAp1[0] * red + toAp1[1] * green + toAp1[2] * blue)
       coordinates[1] = shape(toAp1[3] * red + toAp1[4] * green + toAp1[5] * blue)
       coordinates[2] = shape(toAp1[6] * red + toAp1[7] * green + toAp1[8] * blue)
       interpolate(table, size, coordinates, codes)
     },
-    toNits: transfer === 'pq' ? pqToNits : (code) => SDR_WHITE_NITS * Math.max(0, code) ** 2.4,
+    toNits: (code) => decode(transfer, code) * (transfer === 'pq' ? 1 : SDR_WHITE_NITS),
     greatestCode: (greatest) => bounds[Math.min(size - 1, Math.ceil(shape(greatest)))] ?? 1,
     safeBelow(code) {
       if (code >= (bounds[size - 1] ?? 1)) return Infinity
       const next = bounds.findIndex((bound) => bound > code)
       // A little less than the lattice's line: the shaper's table is taken at the middle of its steps.
-      return next <= 1 ? 0 : (pqToNits((next - 1) / (size - 1)) / nitsPerUnit) * 0.998
+      return next <= 1 ? 0 : fromCells(next - 1) * 0.998
     },
   }
 }
 
-/** Lattice coordinate by the upper bits of a positive float32, taken at the middle of each step. */
-function shaperTable(nitsPerUnit: number, last: number): Float32Array {
-  const count = 0x80000000 / 2 ** SHAPER_SHIFT
-  const middles = new Float32Array(
-    Uint32Array.from({ length: count }, (_, step) => step * 2 ** SHAPER_SHIFT + 2 ** (SHAPER_SHIFT - 1))
-      .buffer,
-  )
-  return middles.map((linear) =>
-    linear < 1e-9 ? 0 : Math.min(1, nitsToPq(Math.min(linear, 1e5) * nitsPerUnit)) * last,
-  )
+let shaper: Float32Array | undefined
+
+/** Cells by the upper bits of a positive float32, taken at the middle of each step. One for all views. */
+function shaperTable(): Float32Array {
+  const middles = (): Float32Array =>
+    new Float32Array(
+      Uint32Array.from(
+        { length: 0x80000000 / 2 ** SHAPER_SHIFT },
+        (_, step) => step * 2 ** SHAPER_SHIFT + 2 ** (SHAPER_SHIFT - 1),
+      ).buffer,
+    )
+  shaper ??= middles().map(toCells)
+  return shaper
 }
 
 /** Tetrahedral, between the lattice's points. */

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { viewOf } from '#shared/domain/color/views'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createLutFiles, readViewTable } from '../../../src-main/features/preview/lut-files'
+import { readViewTable } from '../../../src-main/disk/view-tables'
+import { createLutFiles } from '../../../src-main/features/preview/lut-files'
 import { LUT_FOLDER } from '../../support/preview-bench'
 
 let cacheFolder: string

@@ -53,7 +53,7 @@ describe('a scope’s picture', () => {
   it('names its view, its lines and the gamuts', async () => {
     const { pq } = await readViews()
     const nits = toGraticule({ kind: 'waveform', scale: createScale('nits', pq) })
-    expect(nits.title).toContain('HDR 1000 nit')
+    expect(nits.title).toContain('Rec.2100 PQ, 1000 nit')
     expect(nits.labels.map(({ text }) => text)).toEqual(
       expect.arrayContaining(['100', '203', '1000', '10000']),
     )

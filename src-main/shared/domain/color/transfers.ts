@@ -30,13 +30,14 @@ const CURVES: Readonly<Record<Transfer, Curve>> = {
 export const encode = (transfer: Transfer, light: number): number => CURVES[transfer].encode(light)
 export const decode = (transfer: Transfer, code: number): number => CURVES[transfer].decode(code)
 
-/** SMPTE ST 2084. */
-function pqToNits(code: number): number {
+/** SMPTE ST 2084: code 0…1 to nits. */
+export function pqToNits(code: number): number {
   const raised = Math.max(0, code) ** (32 / 2523)
   return 10_000 * (Math.max(0, raised - 3424 / 4096) / (2413 / 128 - (2392 / 128) * raised)) ** (16384 / 2610)
 }
 
-function nitsToPq(nits: number): number {
+/** SMPTE ST 2084: nits to code 0…1. */
+export function nitsToPq(nits: number): number {
   const raised = (Math.max(0, nits) / 10_000) ** (2610 / 16384)
   return ((3424 / 4096 + (2413 / 128) * raised) / (1 + (2392 / 128) * raised)) ** (2523 / 32)
 }
@@ -60,11 +61,13 @@ const CCT_SLOPE = 10.5402377416545
 const CCT_OFFSET = 0.0729055341958355
 const CCT_BREAK_CODE = 0.155251141552511
 
-function encodeAcescct(light: number): number {
+/** Linear AP1 to ACEScct code, 0…1 nominal; negatives go on along the line. */
+export function encodeAcescct(light: number): number {
   return light <= CCT_BREAK ? CCT_SLOPE * light + CCT_OFFSET : (Math.log2(light) + 9.72) / 17.52
 }
 
-function decodeAcescct(code: number): number {
+/** ACEScct code to linear AP1. */
+export function decodeAcescct(code: number): number {
   return code <= CCT_BREAK_CODE
     ? (code - CCT_OFFSET) / CCT_SLOPE
     : Math.min(65504, 2 ** (code * 17.52 - 9.72))
