@@ -22,10 +22,11 @@ vec3 toSrgb(vec3 light) {
   return mix(light * 12.92, 1.055 * pow(max(light, 0.0), vec3(1.0 / 2.4)) - 0.055, step(0.0031308, light));
 }
 
-// SMPTE ST 2084.
+// SMPTE ST 2084. By what the root lacks to 1, as a series: floats lose 4000 nits' digits in the root itself.
 vec3 fromPq(vec3 code) {
-  vec3 raised = pow(max(code, 0.0), vec3(1.0 / 78.84375));
-  vec3 light = pow(max(raised - 0.8359375, 0.0) / (18.8515625 - 18.6875 * raised), vec3(1.0 / 0.1593017578125));
+  vec3 power = max(log(max(code, 1e-7)) / 78.84375, -0.2);
+  vec3 lack = -power * (1.0 + power / 2.0 * (1.0 + power / 3.0 * (1.0 + power / 4.0 * (1.0 + power / 5.0))));
+  vec3 light = pow(max(0.1640625 - lack, 0.0) / (0.1640625 + 18.6875 * lack), vec3(1.0 / 0.1593017578125));
   return light * (10000.0 / WINDOW_WHITE_NITS);
 }
 
