@@ -59,11 +59,11 @@ export class DisplayViews {
   }
 
   #table(view: DisplayView): Promise<LoadedView> {
-    const known = this.#tables.get(view.lutMediaId)
+    const known = this.#tables.get(view.id)
     if (known) return known
     const loading = this.#options.load(view)
-    this.#tables.set(view.lutMediaId, loading)
-    loading.catch(() => this.#tables.delete(view.lutMediaId))
+    this.#tables.set(view.id, loading)
+    loading.catch(() => this.#tables.delete(view.id))
     return loading
   }
 }

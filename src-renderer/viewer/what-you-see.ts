@@ -1,6 +1,7 @@
 // The strip's sentence: what exactly the eye is seeing, and through which transforms. Pure.
 import type { TakeView } from '#shared/contract/views'
 import type { DisplayView } from '#shared/contract/display-views'
+import { viewOf } from '#shared/domain/color/views'
 import type { CanvasSpace } from './gl/canvas-space'
 import type { PictureSettings } from './gl/picture-settings'
 import type { Showing } from './sources'
@@ -21,7 +22,7 @@ interface Seen {
 }
 
 /** What the proxies were made through. */
-const PROXY_VIEW = 'ACES 1.3 SDR Rec.709'
+const PROXY_VIEW = viewOf('aces1-sdr-rec709').label
 
 export function whatYouSee({ take, showing, isPlaying, settings, view, space }: Seen): SeenPart[] {
   const motion = plain(isPlaying ? 'playing' : 'stopped')
@@ -91,7 +92,8 @@ function waitingParts(settings: PictureSettings): SeenPart[] {
 
 function windowParts(view: Seen['view'], space: CanvasSpace): SeenPart[] {
   const parts = [plain(space === 'srgb' ? 'sRGB window' : 'Display P3 window')]
-  if (view?.display.transfer === 'pq') parts.push({ text: 'cut off above 203 nit', tone: 'warn' })
+  const transfer = view?.display.transfer
+  if (transfer === 'pq' || transfer === 'hlg') parts.push({ text: 'cut off above 203 nit', tone: 'warn' })
   return parts
 }
 

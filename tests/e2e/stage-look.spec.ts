@@ -83,8 +83,10 @@ test('gamma brightens the middle, and a channel alone is without any color', asy
 test('another view shows another picture, and the strip names it', async () => {
   const before = await lookAt()
   await page.getByTestId('view-menu').click()
-  await page.getByRole('menuitemradio', { name: 'ACES 1.3 HDR PQ 1000 nit' }).click()
-  await expect(strip()).toContainText('ACES 1.3 HDR PQ 1000 nit · sRGB window · cut off above 203 nit')
+  await page.getByRole('menuitemradio', { name: 'ACES 1.3 HDR, Rec.2100 PQ, 1000 nit, within P3' }).click()
+  await expect(strip()).toContainText(
+    'ACES 1.3 HDR, Rec.2100 PQ, 1000 nit, within P3 · sRGB window · cut off above 203 nit',
+  )
   await expect.poll(async () => (await lookAt()).mean).not.toBe(before.mean)
 })
 

@@ -1,62 +1,81 @@
-// The stage's chain once more, in doubles and in other words than the shaders: what their colors are compared with.
-import { gunzipSync } from 'node:zlib'
+// The stage's chain once more, by the domain's own chain in doubles: what the shaders' colors are compared with.
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { inRepository } from '../../scripts/repository.mjs'
-import type { DisplayView } from '#shared/contract/display-views'
 import {
   AP0,
+  AP1,
   conversionMatrix,
+  luminanceWeights,
   P3_D65,
-  REC2020,
   REC709,
   transform,
   type Chromaticities,
+  type Matrix3,
 } from '#shared/domain/color-matrix'
+import { decode, hlgToNits } from '#shared/domain/color/transfers'
+import { createViewChain } from '#shared/domain/color/view-chain'
+import { unpackTable, type ViewTable } from '#shared/domain/color/view-table'
+import { findView, type View } from '#shared/domain/color/views'
 import type { CanvasSpace } from '../../src-renderer/viewer/gl/canvas-space'
 import type { PictureSettings } from '../../src-renderer/viewer/gl/picture-settings'
 import type { Rgb } from './color-difference'
 
-const ALARM: Rgb = [1, 0, 1]
-const PRIMARIES = { rec709: REC709, 'p3-d65': P3_D65, rec2020: REC2020 }
-
 export interface ReferenceChain {
-  view: DisplayView
-  table: Uint16Array
+  view: View
+  table: ViewTable
   settings: PictureSettings
   space: CanvasSpace
   chromaticities: Chromaticities | null
 }
 
-/** A table of assets/luts by the view's id. */
-export function readLutTable(viewId: string): Uint16Array {
-  const bytes = gunzipSync(readFileSync(inRepository('assets', 'luts', `${viewId}.u16.gz`)))
-  return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2)
+/** A view that has a table, and its table. */
+export function readReferenceView(id: string): { view: View; table: ViewTable } {
+  const view = findView(id)
+  if (view?.chain.kind !== 'table') throw new Error(`no table of ${id}`)
+  const packed = readFileSync(inRepository('assets', 'luts', 'tables', `${view.chain.table}.gz`))
+  return { view, table: unpackTable(gunzipSync(packed)) }
+}
+
+const matrixBetween = (from: Chromaticities, to: Chromaticities): Matrix3 => {
+  const matrix = conversionMatrix(from, to)
+  if (!matrix) throw new Error('no matrix')
+  return matrix
 }
 
 /** Codes of the canvas, 0…1, of one pixel's RGBA as the file has it. */
 export function toReferenceCodes(pixel: readonly number[], chain: ReferenceChain): Rgb {
   const [r = 0, g = 0, b = 0, alpha = 1] = pixel
-  const { settings, view } = chain
-  const index = ['red', 'green', 'blue'].indexOf(settings.channel)
-  const read = index < 0 ? [r, g, b] : [pixel[index] ?? 0]
+  const { settings, view, table } = chain
   if (settings.channel === 'alpha') return same(Math.min(1, Math.max(0, alpha)))
-  if (read.some(Number.isNaN)) return ALARM
-  const finite = read.map((value) => Math.min(65504, Math.max(-65504, value)))
-  const light: Rgb = [finite[0] ?? 0, finite[1] ?? finite[0] ?? 0, finite[2] ?? finite[0] ?? 0]
-  const toAp0 = conversionMatrix(chain.chromaticities ?? AP0, AP0)
-  if (!toAp0) throw new Error('no matrix')
-  let working: Rgb = transform(view.toWorking, transform(toAp0, light))
-  working = each(working, (value) => value * 2 ** settings.exposureStops)
+  const index = ['red', 'green', 'blue'].indexOf(settings.channel)
+  const light: Rgb = index < 0 ? [r, g, b] : same(pixel[index] ?? 0)
+  if (light.some(Number.isNaN)) return [1, 0, 1]
+  const { exposureStops } = settings
+  const toAp0 = matrixBetween(chain.chromaticities ?? AP0, AP0)
+  const codes = new Float32Array(3)
   if (settings.channel === 'luma') {
-    const [wr, wg, wb] = view.luminance
-    working = same(wr * working[0] + wg * working[1] + wb * working[2])
+    const gray = same(luma(transform(toAp0, each(light, toFinite)), view) * 2 ** exposureStops)
+    createViewChain({ view, table, toAp0: matrixBetween(AP1, AP0) })(gray, codes)
+  } else {
+    createViewChain({ view, table, toAp0, exposureStops })(light, codes)
   }
-  const { nitsPerUnit, largestLinear } = view.shaper
-  const shaped = each(working, (value) =>
-    toPq((Math.min(largestLinear, Math.max(0, value)) * nitsPerUnit) / 10000),
+  const [red = 0, green = 0, blue = 0] = codes
+  return toCanvas(
+    each([red, green, blue], (code) => code ** (1 / settings.gamma)),
+    view,
+    chain.space,
   )
-  const codes = each(tetrahedral(chain.table, view.lutSize, shaped), (code) => code ** (1 / settings.gamma))
-  return toCanvas(codes, view, chain.space)
+}
+
+const toFinite = (value: number): number => Math.min(65504, Math.max(-65504, value))
+
+function luma(ap0: Rgb, { chain }: View): number {
+  const isFloored = chain.kind === 'table' && chain.floorsAp0
+  const floored = isFloored ? each(ap0, (value) => Math.max(0, value)) : ap0
+  const [r, g, b] = transform(matrixBetween(AP0, AP1), floored)
+  const [wr, wg, wb] = luminanceWeights(AP1) ?? [NaN, NaN, NaN]
+  return wr * r + wg * g + wb * b
 }
 
 const each = (color: Rgb, map: (value: number) => number): Rgb => [
@@ -66,50 +85,16 @@ const each = (color: Rgb, map: (value: number) => number): Rgb => [
 ]
 const same = (value: number): Rgb => [value, value, value]
 
-function toPq(light: number): number {
-  const power = light ** (2610 / 16384)
-  return ((0.8359375 + 18.8515625 * power) / (1 + 18.6875 * power)) ** 78.84375
+/** Windows show Rec.709 video as if it were sRGB; 203 nits are their white. */
+function toLight(codes: Rgb, { transfer }: View['display']): Rgb {
+  if (transfer === 'hlg') return each(hlgToNits(codes), (nits) => nits / 203)
+  if (transfer === 'pq') return each(codes, (code) => decode('pq', code) / 203)
+  return each(codes, (code) => decode(transfer === 'bt1886' ? 'srgb' : transfer, code))
 }
 
-function fromPq(code: number): number {
-  const power = code ** (1 / 78.84375)
-  return (Math.max(0, power - 0.8359375) / (18.8515625 - 18.6875 * power)) ** (16384 / 2610)
-}
-
-/** From the low corner along the axes, the one with the most left first. */
-function tetrahedral(table: Uint16Array, size: number, shaped: Rgb): Rgb {
-  const places = shaped.map((value) => value * (size - 1))
-  const corner = places.map((place) => Math.min(size - 2, Math.floor(place)))
-  const parts = places.map((place, axis) => place - (corner[axis] ?? 0))
-  const order = [0, 1, 2].sort((one, other) => (parts[other] ?? 0) - (parts[one] ?? 0))
-  const point = (): number[] => {
-    const [x = 0, y = 0, z = 0] = corner
-    const at = ((z * size + y) * size + x) * 3
-    return [0, 1, 2].map((channel) => (table[at + channel] ?? 0) / 65535)
-  }
-  let before = point()
-  const sum = [...before]
-  for (const axis of order) {
-    corner[axis] = (corner[axis] ?? 0) + 1
-    const next = point()
-    for (const channel of [0, 1, 2]) {
-      const step = (next[channel] ?? 0) - (before[channel] ?? 0)
-      sum[channel] = (sum[channel] ?? 0) + (parts[axis] ?? 0) * step
-    }
-    before = next
-  }
-  return [sum[0] ?? 0, sum[1] ?? 0, sum[2] ?? 0]
-}
-
-function toCanvas(codes: Rgb, { display }: DisplayView, space: CanvasSpace): Rgb {
-  const light = each(codes, (code) => {
-    if (display.transfer === 'pq') return (fromPq(code) * 10000) / 203
-    if (display.transfer === 'gamma-2.6') return code ** 2.6
-    return code <= 0.04045 ? code / 12.92 : ((code + 0.055) / 1.055) ** 2.4
-  })
-  const matrix = conversionMatrix(PRIMARIES[display.primaries], space === 'srgb' ? REC709 : P3_D65)
-  if (!matrix) throw new Error('no matrix')
-  return each(transform(matrix, light), (value) => {
+function toCanvas(codes: Rgb, { display }: View, space: CanvasSpace): Rgb {
+  const matrix = matrixBetween(display.primaries, space === 'srgb' ? REC709 : P3_D65)
+  return each(transform(matrix, toLight(codes, display)), (value) => {
     const shown = Math.min(1, Math.max(0, value))
     return shown <= 0.0031308 ? shown * 12.92 : 1.055 * shown ** (1 / 2.4) - 0.055
   })

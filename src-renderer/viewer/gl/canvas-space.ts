@@ -6,8 +6,8 @@ import { conversionMatrix, P3_D65, REC2020, REC709, type Matrix3 } from '#shared
 export type CanvasSpace = 'srgb' | 'display-p3'
 
 const PRIMARIES = { rec709: REC709, 'p3-d65': P3_D65, rec2020: REC2020 } as const
-/** As in display.glsl. Windows show Rec.709 video's codes as if they were sRGB's, and so does the stage. */
-const TRANSFERS = { srgb: 0, video: 0, 'gamma-2.6': 1, pq: 2 } as const
+/** As in display.glsl. */
+export const TRANSFERS = { srgb: 0, gamma26: 1, pq: 2, hlg: 3, bt1886: 4, gamma20: 5 } as const
 const IDENTITY: Matrix3 = [1, 0, 0, 0, 1, 0, 0, 0, 1]
 
 export function toCanvasSpace(
@@ -17,5 +17,6 @@ export function toCanvasSpace(
   const from = PRIMARIES[primaries]
   const to = space === 'srgb' ? REC709 : P3_D65
   const matrix = from === to ? IDENTITY : (conversionMatrix(from, to) ?? IDENTITY)
-  return { transfer: TRANSFERS[transfer], matrix }
+  // Windows show Rec.709 video's codes as if they were sRGB's, and so does the stage.
+  return { transfer: TRANSFERS[transfer === 'bt1886' ? 'srgb' : transfer], matrix }
 }

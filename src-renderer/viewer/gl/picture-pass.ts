@@ -1,7 +1,8 @@
 // The first pass: a frame's linear pixels through a view into canvas codes, pixel for pixel, in a texture of floats.
-import { AP0, conversionMatrix, multiply, type Matrix3 } from '#shared/domain/color-matrix'
+import { AP0, conversionMatrix, type Matrix3 } from '#shared/domain/color-matrix'
+import { CELLS_PER_STOP_ABOVE, CELLS_PER_STOP_BELOW, KNEE_STOPS, SHAPER } from '#shared/domain/color/shaper'
 import type { PictureFrame } from '../frames/frame-question'
-import { toCanvasSpace, type CanvasSpace } from './canvas-space'
+import { toCanvasSpace, TRANSFERS, type CanvasSpace } from './canvas-space'
 import display from './display.glsl?raw'
 import type { LoadedView } from './lut-table'
 import picture from './picture.frag.glsl?raw'
@@ -60,13 +61,20 @@ export function createPicturePass(gl: WebGL2RenderingContext): PicturePass {
     program.use()
     gl.uniform1i(program.place('picture'), 0)
     gl.uniform1i(program.place('lut'), 1)
-    gl.uniformMatrix3fv(program.place('toWorking'), true, multiply(view.toWorking, file))
+    gl.uniformMatrix3fv(program.place('toAp0'), true, file)
+    gl.uniform1i(program.place('floorsAp0'), Number(view.floorsAp0))
+    gl.uniformMatrix3fv(program.place('toWorking'), true, view.toWorking)
     gl.uniform3fv(program.place('luminance'), view.luminance)
     gl.uniform1f(program.place('exposureFactor'), 2 ** settings.exposureStops)
     gl.uniform1f(program.place('gammaPower'), 1 / settings.gamma)
     gl.uniform1i(program.place('channel'), CHANNELS.indexOf(settings.channel))
-    gl.uniform1f(program.place('nitsPerUnit'), view.shaper.nitsPerUnit)
-    gl.uniform1f(program.place('largestLinear'), view.shaper.largestLinear)
+    gl.uniform1f(program.place('toe'), SHAPER.toe)
+    gl.uniform1f(program.place('kneeStops'), KNEE_STOPS)
+    gl.uniform1f(program.place('cellsBelow'), SHAPER.cellsBelow)
+    gl.uniform2f(program.place('cellsPerStop'), CELLS_PER_STOP_BELOW, CELLS_PER_STOP_ABOVE)
+    gl.uniform1f(program.place('lastCell'), SHAPER.size - 1)
+    gl.uniform1i(program.place('tableTransfer'), TRANSFERS[view.tableTransfer])
+    gl.uniform1i(program.place('displayTransfer'), TRANSFERS[view.display.transfer])
     gl.uniform1i(program.place('transfer'), transfer)
     gl.uniformMatrix3fv(program.place('toCanvasPrimaries'), true, matrix)
   }
@@ -84,7 +92,7 @@ export function createPicturePass(gl: WebGL2RenderingContext): PicturePass {
     setView(next) {
       if (next === loaded) return
       loaded = next
-      const points = next.view.lutSize
+      const points = SHAPER.size
       gl.bindTexture(gl.TEXTURE_3D, lut)
       gl.pixelStorei(gl.UNPACK_ALIGNMENT, 2)
       const shape = [points, points, points, 0, gl.RGB_INTEGER, gl.UNSIGNED_SHORT] as const

@@ -1,5 +1,7 @@
-// A frame's own linear pixels, one to one, through matrix, exposure, shaper, LUT and gamma to the canvas's codes.
+// A frame's own linear pixels, one to one, through matrices, exposure, shaper, LUT, transfer and gamma to the canvas's codes.
 uniform sampler2D picture;
+uniform mat3 toAp0;
+uniform bool floorsAp0;
 uniform mat3 toWorking;
 uniform vec3 luminance;
 uniform float exposureFactor;
@@ -39,9 +41,11 @@ void main() {
   }
   vec3 light = vec3(toFinite(read.r), toFinite(read.g), toFinite(read.b));
   if (!isColor) light = vec3(light[channel - 1]);
-  vec3 working = toWorking * light * exposureFactor;
+  vec3 scene = toAp0 * light * exposureFactor;
+  if (floorsAp0) scene = max(scene, 0.0);
+  vec3 working = toWorking * scene;
   if (channel == LUMA) working = vec3(dot(luminance, working));
-  vec3 shown = throughLut(toShaper(working));
+  vec3 shown = toDisplay(throughLut(toCells(working)));
   if (gammaPower != 1.0) shown = pow(max(shown, 0.0), vec3(gammaPower));
   code = vec4(toCanvas(shown), 1.0);
 }

@@ -1,20 +1,14 @@
-// Linear light of the working space to the 0…1 the LUT's axes are spaced in: the PQ curve (SMPTE ST 2084).
-uniform float nitsPerUnit;
-uniform float largestLinear;
+// Linear light to the LUT's cells: two logarithmic slopes, as shaper.ts of the domain has them.
+uniform float toe;
+uniform float kneeStops;
+uniform float cellsBelow;
+// Below the knee, above it.
+uniform vec2 cellsPerStop;
+uniform float lastCell;
 
-const float PQ_M1 = 2610.0 / 16384.0;
-const float PQ_M2 = 2523.0 / 4096.0 * 128.0;
-const float PQ_C1 = 3424.0 / 4096.0;
-const float PQ_C2 = 2413.0 / 4096.0 * 32.0;
-const float PQ_C3 = 2392.0 / 4096.0 * 32.0;
-
-vec3 toShaper(vec3 light) {
-  vec3 raised = pow(clamp(light, 0.0, largestLinear) * (nitsPerUnit / 10000.0), vec3(PQ_M1));
-  return pow((PQ_C1 + PQ_C2 * raised) / (1.0 + PQ_C3 * raised), vec3(PQ_M2));
-}
-
-/** In units of 10 000 nit. */
-vec3 fromPq(vec3 code) {
-  vec3 root = pow(clamp(code, 0.0, 1.0), vec3(1.0 / PQ_M2));
-  return pow(max(root - PQ_C1, 0.0) / (PQ_C2 - PQ_C3 * root), vec3(1.0 / PQ_M1));
+/** 0…lastCell; what the table does not reach is on its edge. */
+vec3 toCells(vec3 linear) {
+  vec3 stops = log2(1.0 + max(linear, 0.0) / toe);
+  vec3 above = cellsBelow + (stops - kneeStops) * cellsPerStop.y;
+  return min(mix(stops * cellsPerStop.x, above, step(kneeStops, stops)), lastCell);
 }

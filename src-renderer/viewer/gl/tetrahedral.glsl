@@ -6,9 +6,9 @@ vec3 lutPoint(ivec3 at) {
   return vec3(texelFetch(lut, at, 0).rgb) / 65535.0;
 }
 
-vec3 throughLut(vec3 shaped) {
+/** From the place in cells. */
+vec3 throughLut(vec3 place) {
   int last = textureSize(lut, 0).x - 1;
-  vec3 place = clamp(shaped, 0.0, 1.0) * float(last);
   ivec3 low = min(ivec3(place), ivec3(last - 1));
   vec3 part = place - vec3(low);
   // From the low corner to the high one, the axes in the order of what is left along them.

@@ -9,10 +9,10 @@ const viewOf = (id: string): DisplayView => ({
   label: id,
   toWorking: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   luminance: [0.27, 0.67, 0.06],
-  shaper: { curve: 'smpte2084', nitsPerUnit: 6.8, largestLinear: 1470 },
-  lutSize: 2,
-  lutMediaId: id.repeat(32),
-  display: { name: id, primaries: 'rec709', transfer: 'video' },
+  floorsAp0: true,
+  tableTransfer: 'bt1886',
+  lutMediaId: 'e'.repeat(32),
+  display: { name: id, primaries: 'rec709', transfer: 'bt1886' },
 })
 
 function setUp() {
@@ -59,7 +59,7 @@ describe('the views', () => {
     expect(views.loaded?.view.id).toBe('a')
   })
 
-  it('are listed once and each table is read once', async () => {
+  it('are listed once and each table is read once, though views share one', async () => {
     const { views, loading, want, lists } = setUp()
     for (const id of ['a', 'b', 'a', 'b']) {
       await want(id)
