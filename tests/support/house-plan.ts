@@ -9,7 +9,7 @@ const LAYERS = [
   { name: 'scopes', at: /^src-main\/shared\/(scopes|proof)\//, knows: ['scopes', 'domain', 'exr'] },
   { name: 'contract', at: /^src-main\/shared\/contract\//, knows: ['contract', 'domain'] },
   { name: 'ports', at: /^src-main\/ports\//, knows: ['ports', 'domain'] },
-  { name: 'disk', at: /^src-main\/disk\//, knows: ['disk', 'failure'] },
+  { name: 'disk', at: /^src-main\/disk\//, knows: ['disk', 'failure', 'color'] },
   {
     name: 'features',
     at: /^src-main\/features\//,
@@ -40,7 +40,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   scopes: ['zod'],
   contract: ['zod'],
   ports: ['node'],
-  disk: ['node', 'hash-wasm'],
+  disk: ['node', 'zod', 'hash-wasm'],
   features: [
     ...['node', 'zod', 'sharp', 'fluent-ffmpeg', 'yauzl-promise', 'yazl', 'p-limit'],
     ...['hash-wasm', 'fast-xml-parser'],
@@ -52,6 +52,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 }
 
 const FAILURE_FILE = 'src-main/shared/domain/failure'
+const COLOR_FOLDER = 'src-main/shared/domain/color/'
 const LONGEST = 300
 const LONGEST_OF: Record<string, number> = { 'src-main/main.ts': 60, 'src-main/preload.ts': 40 }
 const EMPTY_WORDS = /^(utils?|helpers?|managers?|common|misc)$/i
@@ -110,7 +111,8 @@ function checkTarget(from: string, layer: (typeof LAYERS)[number], target: strin
   if (!targetLayer) return /\.(css|svg|png|woff2)$/.test(target) ? undefined : 'that is outside the house'
   const knows: readonly string[] = layer.knows
   const isFailure = target === FAILURE_FILE && knows.includes('failure')
-  if (!knows.includes(targetLayer.name) && !isFailure)
+  const isColor = target.startsWith(COLOR_FOLDER) && knows.includes('color')
+  if (!knows.includes(targetLayer.name) && !isFailure && !isColor)
     return `${layer.name} does not know ${targetLayer.name}`
   const isOtherRoom = layer.name === 'features' && roomOf(target) && roomOf(target) !== roomOf(from)
   return isOtherRoom ? 'features do not import one another' : undefined
