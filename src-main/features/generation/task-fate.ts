@@ -53,7 +53,8 @@ export interface TaskFate {
   /**
    * Settles whether a task whose POST has no known answer was accepted. It is sent again, under the same UUID,
    * only when the service's archive does not know it, questions stay empty for 20 s in a row, and the first POST
-   * (`postedAt`, epoch ms) is less than two minutes ago, or when the artist asked for it.
+   * (`postedAt`, epoch ms) is less than two minutes ago, or when the artist asked for it. It is sent again once: when
+   * that answer is lost too, the service is asked on.
    */
   settle(task: VideoTask, postedAt: number, control: SettleControl): Promise<Fate>
 }
@@ -88,6 +89,18 @@ export function createTaskFate({ client, clock, schedule }: TaskFateOptions): Ta
     return answer === undefined || isGone(answer) ? { kind: 'nothing' } : answer
   }
 
+  /** False when the answer was lost, so that the service may hold the task or not. */
+  async function resend(task: VideoTask, signal: AbortSignal): Promise<boolean> {
+    try {
+      await client.submit(task, signal)
+      return true
+    } catch (error) {
+      signal.throwIfAborted()
+      if (isFailure(error) && isAmbiguous(error)) return false
+      throw error
+    }
+  }
+
   return {
     async awaitResult(taskUuid, control) {
       const { signal, onProgress } = control
@@ -115,6 +128,7 @@ export function createTaskFate({ client, clock, schedule }: TaskFateOptions): Ta
       const startedAt = clock.now()
       let emptySince: number | null = null
       let refusedSince: number | null = null
+      let isResent = false
       for (let index = 0; ; index += 1) {
         let answer = await ask(task.taskUUID, control)
         if (answer.kind === 'nothing') answer = await recall(task.taskUUID, control)
@@ -129,10 +143,12 @@ export function createTaskFate({ client, clock, schedule }: TaskFateOptions): Ta
           refusedSince = null
           emptySince ??= now
           if (now - emptySince >= EMPTY_POLLS_MS) {
-            if (!isArtistsWish && now - postedAt >= RESEND_WITHIN_MS) return 'unknown'
+            if (isResent || (!isArtistsWish && now - postedAt >= RESEND_WITHIN_MS)) return 'unknown'
             await onPosting()
-            await client.submit(task, signal)
-            return 'resent'
+            if (await resend(task, signal)) return 'resent'
+            // Its answer was lost too: only the service can say, and there is no third time.
+            isResent = true
+            emptySince = null
           }
         }
         if (now - startedAt >= SETTLE_MAX_MS) return 'unknown'

@@ -17,6 +17,7 @@ function setUp(
   answers: (PollAnswer | Error)[],
   archived: PollAnswer | false = false,
   schedule = PRACTICE_SCHEDULE,
+  refuse: () => void = () => undefined,
 ) {
   const clock = createFakeClock()
   const submitted: string[] = []
@@ -26,6 +27,7 @@ function setUp(
     submit: async (task) => {
       submitted.push(task.taskUUID)
       events.push('submit')
+      refuse()
       return 'accepted'
     },
     async poll() {
@@ -137,6 +139,27 @@ describe('a POST whose answer never came', () => {
     expect(old.submitted).toEqual([])
     const asked = setUp([NOTHING])
     expect(await settle(asked, 121_000, true)).toBe('resent')
+  })
+
+  it('whose second answer is lost too is asked on for, and found when the service holds it', async () => {
+    const lost = () => {
+      throw new Failure('service-unreachable', 'reset')
+    }
+    const empty = Array<PollAnswer>(25).fill(NOTHING)
+    const held = setUp([...empty, { kind: 'processing', fraction: 0 }], false, PRACTICE_SCHEDULE, lost)
+    expect(await settle(held, 1_000)).toBe('known')
+    expect(held.submitted).toEqual([UUID])
+    const never = setUp([NOTHING], false, PRACTICE_SCHEDULE, lost)
+    expect(await settle(never, 1_000, true)).toBe('unknown')
+    expect(never.submitted).toEqual([UUID])
+  })
+
+  it('whose second POST is refused in words is not asked on for', async () => {
+    const refused = () => {
+      throw new Failure('service-money', 'no credit')
+    }
+    const set = setUp([NOTHING], false, PRACTICE_SCHEDULE, refused)
+    await expect(settle(set, 1_000)).rejects.toThrow('no credit')
   })
 
   it('is never sent again while the service cannot be asked', async () => {
