@@ -30,6 +30,6 @@ export const DRILL_ENDS = {
   'wrong-length': { state: 'sealed', rests: 2 },
   'cut-download': { state: 'sealed', rests: 8 },
   'no-exr': { state: 'failed', code: 'result-incomplete' },
-  'wrong-size': { state: 'failed', code: 'video-not-as-asked' },
+  'wrong-size': { state: 'damaged', code: 'video-not-as-asked' },
   'unknown-status': SEALED,
 }
