@@ -149,8 +149,10 @@ async function latitude(args, env) {
 async function receivedFiles(project) {
   const folder = join(project, 'shots', 'SH010', 'takes', 'v001', 'received')
   const found = {}
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (name.endsWith('.part')) continue
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  // Beside them lie parts with their notes, and the seal's own folder.
+  const whole = entries.filter((entry) => entry.isFile() && !/\.(part|part\.json|tmp)$/.test(entry.name))
+  for (const { name } of whole) {
     found[name] = createHash('sha256')
       .update(await readFile(join(folder, name)))
       .digest('hex')
