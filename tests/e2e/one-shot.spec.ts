@@ -113,6 +113,8 @@ test('take.json and the file names say practice, and nothing was spent', async (
   const take = JSON.parse(await readFile(join(takeFolder(), 'take.json'), 'utf8'))
   expect(take).toMatchObject({ origin: 'practice', billedUsd: null, state: 'sealed' })
   for (const folder of ['received', 'proxies', 'exr']) {
-    for (const name of await readdir(join(takeFolder(), folder))) expect(name).toContain('_practice')
+    const names = await readdir(join(takeFolder(), folder))
+    // The seal's folder has the name its standard gives it.
+    for (const name of names.filter((each) => each !== 'ascmhl')) expect(name).toContain('_practice')
   }
 })
