@@ -170,6 +170,7 @@ export function createFakeBridge({ snapshot: first, frameFile, displayViews }: O
       return { mediaId: await frameFile(frame) }
     },
     getDisplayViews: () => ({ views: displayViews }),
+    ingestDeliveries: ({ paths }) => ({ takes: [], left: paths }),
     importStills: () => ({ shotName: snapshot.shots[0]?.name ?? null, importedStillIds: [], refused: [] }),
     pickStills: () => ({ shotName: null, importedStillIds: [], refused: [] }),
     pasteStill: () => ({ shotName: null, importedStillIds: [], refused: [] }),
