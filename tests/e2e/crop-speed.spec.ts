@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
-import { inRepository } from '../../scripts/repository.mjs'
+import { fakeMediaFolder } from '../support/fake-bridge-media'
 import { centerCrop } from '#shared/domain/crop-moves'
 import { STATES } from '../support/fake-bridge-states'
 import { openFakeWindow, type FakeWindow } from '../support/fake-bridge-window'
@@ -22,7 +22,7 @@ test.afterAll(() => opened.close())
 
 /** Noise, so that no tile of it is cheap. */
 async function makeView({ width, height }: { width: number; height: number }): Promise<void> {
-  const folder = inRepository('.cache', 'fake-media')
+  const folder = fakeMediaFolder()
   await mkdir(folder, { recursive: true })
   const create = { width: width / 8, height: height / 8, channels: 3 as const, background: '#000' }
   const noise = { type: 'gaussian' as const, mean: 118, sigma: 40 }

@@ -1,7 +1,7 @@
 // The pictures and clips behind the fake bridge: made here, with the frame number drawn into every frame.
 import { once } from 'node:events'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -30,6 +30,12 @@ export const MEDIA = {
 
 /** The clips' size in pixels and their length in frames. */
 export const FAKE_CLIP = { width: 640, height: 360, frames: 121 }
+
+/** Where they are kept: a folder of its own for each way of making them, so that nothing old passes for new. */
+export function fakeMediaFolder(): string {
+  const recipe = readFileSync(inRepository('tests', 'support', 'fake-bridge-media.ts'))
+  return inRepository('.cache', 'fake-media', createHash('sha256').update(recipe).digest('hex').slice(0, 12))
+}
 
 /** Makes whatever is not yet in the folder: four stills as PNG and three clips as MP4. */
 export async function makeFakeMedia(folder: string): Promise<void> {

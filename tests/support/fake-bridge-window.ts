@@ -10,7 +10,7 @@ import type { WireEvent } from '#shared/contract/wire'
 import { inRepository } from '../../scripts/repository.mjs'
 import { usePlaywrightElectron } from './electron-runtime'
 import { createFakeBridge, type FakeBridge } from './fake-bridge'
-import { makeDisplayViews, makeFakeMedia, makeFrameFile } from './fake-bridge-media'
+import { fakeMediaFolder, makeDisplayViews, makeFakeMedia, makeFrameFile } from './fake-bridge-media'
 
 export interface FakeWindow {
   page: Page
@@ -26,7 +26,7 @@ export interface FakeWindow {
 export async function openFakeWindow({ frameFile = makeFrameFile } = {}): Promise<FakeWindow> {
   usePlaywrightElectron()
   const folder = await mkdtemp(join(tmpdir(), 'latitude window '))
-  const mediaFolder = inRepository('.cache', 'fake-media')
+  const mediaFolder = fakeMediaFolder()
   await Promise.all([buildShell(folder), makeFakeMedia(mediaFolder)])
   const displayViews = await makeDisplayViews(mediaFolder)
   const app = await _electron.launch({
