@@ -11,7 +11,7 @@ const figure = z.number()
 const matrix3Schema = z.tuple([figure, figure, figure, figure, figure, figure, figure, figure, figure])
 
 export const displaySchema = z.object({
-  /** Exactly which display the codes are for: `Rec.709, BT.1886 (gamma 2.4)`. */
+  /** Exactly which display the codes are for: `Rec.709 BT.1886`. */
   name: z.string(),
   primaries: z.enum(['rec709', 'p3-d65', 'rec2020']),
   /** Windows show codes of `bt1886` as they are, as they show Rec.709 video; `pq` and `hlg` are nits. */
@@ -21,7 +21,7 @@ export type Display = z.infer<typeof displaySchema>
 
 export const displayViewSchema = z.object({
   id: z.string(),
-  /** `ACES 1.3 SDR, Rec.709, BT.1886 (gamma 2.4)` */
+  /** `ACES 1.3 SDR, Rec.709 BT.1886` */
   label: z.string(),
   /** Negative ACES2065-1 is 0 before the matrix. */
   floorsAp0: z.boolean(),

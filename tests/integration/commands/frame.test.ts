@@ -160,7 +160,7 @@ describe('views', () => {
     const { views, falseColor } = JSON.parse(ran.out) as { views: { id: string }[]; falseColor: object[] }
     expect(views.map(({ id }) => id)).toEqual([...VIEW_IDS])
     expect(views[0]).toMatchObject({
-      label: 'ACES 2.0 SDR, Rec.709, BT.1886 (gamma 2.4)',
+      label: 'ACES 2.0 SDR, Rec.709 BT.1886',
       display: { transfer: 'bt1886', peakNits: 100 },
       source: { config: 'studio-config-v4.0.0_aces-v2.0_ocio-v2.5', display: 'Rec.1886 Rec.709 - Display' },
       error: { measure: 'ΔE2000' },

@@ -22,12 +22,12 @@ describe('what the eye sees', () => {
   const take = makeArrived(1)
   const settings: PictureSettings = { exposureStops: 0, gamma: 1, channel: 'color' }
   const display: Display = { name: 'Rec.709 BT.1886', primaries: 'rec709', transfer: 'bt1886' }
-  const view = { label: 'ACES 1.3 SDR, Rec.709, BT.1886 (gamma 2.4)', display }
+  const view = { label: 'ACES 1.3 SDR, Rec.709 BT.1886', display }
   const stopped = { take, showing: 'still', isPlaying: false, settings, view, space: 'srgb' } as const
 
   it('a true frame is named with its file, its space and its view', () => {
     expect(text(whatYouSee(stopped))).toBe(
-      'True EXR frame · half ZIPS 1280 × 720 · ACES2065-1 read · ACES 1.3 SDR, Rec.709, BT.1886 (gamma 2.4) · sRGB window',
+      'True EXR frame · half ZIPS 1280 × 720 · ACES2065-1 read · ACES 1.3 SDR, Rec.709 BT.1886 · sRGB window',
     )
   })
 
@@ -41,7 +41,7 @@ describe('what the eye sees', () => {
 
   it('a proxy never passes for the frame', () => {
     expect(text(whatYouSee({ ...stopped, showing: 'sdr-proxy', isPlaying: true }))).toBe(
-      'SDR proxy, H.264 · ACES 1.3 SDR, Rec.709, BT.1886 (gamma 2.4) · color-managed by this window · playing',
+      'SDR proxy, H.264 · ACES 1.3 SDR, Rec.709 BT.1886 · color-managed by this window · playing',
     )
     expect(text(whatYouSee({ ...stopped, showing: 'hdr-proxy' }))).toContain('own tone mapping')
   })

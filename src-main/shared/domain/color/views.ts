@@ -40,7 +40,7 @@ export interface View {
 }
 
 const DISPLAYS = {
-  rec709: { name: 'Rec.709, BT.1886 (gamma 2.4)', primaries: REC709, transfer: 'bt1886', peakNits: 100 },
+  rec709: { name: 'Rec.709 BT.1886', primaries: REC709, transfer: 'bt1886', peakNits: 100 },
   srgb: { name: 'sRGB', primaries: REC709, transfer: 'srgb', peakNits: 100 },
   p3d65: { name: 'P3-D65, gamma 2.6', primaries: P3_D65, transfer: 'gamma26', peakNits: 100 },
   displayp3: { name: 'Display P3 (sRGB curve)', primaries: P3_D65, transfer: 'srgb', peakNits: 100 },
