@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { app, net, safeStorage, session, type BrowserWindow } from 'electron'
 import type { Host } from '../app/host'
 import { claimEnvironment } from '../app/own-environment'
+import { readProxyEnvironment } from '../app/proxy-environment'
 import { createSystemClock } from '../app/system-clock'
 import { createElectronDesktop } from './desktop'
 import { createLog } from './log-file'
 import { createServiceFetch, openServiceSession } from './service-fetch'
+import { toSessionProxy } from './session-proxy'
 import { createSecretStore } from './secret-store'
 
 export interface ElectronHost extends Host {
@@ -24,6 +26,7 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
   const root = app.getAppPath()
   const userData = app.getPath('userData')
   const clock = createSystemClock()
+  const proxy = readProxyEnvironment(process.env)
   // A packaged application carries them beside its archive, as real folders.
   const assets = join(app.isPackaged ? process.resourcesPath : root, 'assets')
   return {
@@ -41,7 +44,7 @@ export function createElectronHost(currentWindow: () => BrowserWindow | undefine
     env: claimEnvironment(process.env),
     keyOrder: 'kept-first',
     clock,
-    fetch: createServiceFetch(() => openServiceSession(session), net),
+    fetch: createServiceFetch(() => openServiceSession(session), net, proxy && toSessionProxy(proxy)),
     secrets: createSecretStore({
       safeStorage,
       path: join(userData, 'runware-key.encrypted'),

@@ -146,3 +146,50 @@ test('the proxy of the system is asked for the service, and its refusal is said'
   expect(proxy.asked).toEqual(['service.example:443'])
   await proxy.close()
 })
+
+test.describe('a proxy that the environment names and that wants a name and a password', () => {
+  /** Through the proxy to a service whose certificate this test vouches for. */
+  async function checkThrough(
+    signIn: string,
+  ): Promise<{ result: Result; asked: string[]; carried: Buffer; posted: number }> {
+    const service = await serveService(yes, { isSecure: true, name: 'service.example' })
+    const proxy = await serveConnectProxy(service.port, 'studio:p@ss:word')
+    latitude = await launchLatitude({
+      env: {
+        RUNWARE_API_URL: 'https://service.example/v1',
+        RUNWARE_API_KEY: KEY,
+        HTTPS_PROXY: proxy.url.replace('//', `//${signIn}`),
+        NO_PROXY: 'elsewhere.example',
+      },
+    })
+    await latitude.app.evaluate(({ session }) =>
+      session
+        .fromPartition('service', { cache: false })
+        .setCertificateVerifyProc((_request, answer) => answer(0)),
+    )
+    const result = await call('checkKey', {})
+    await Promise.all([service.close(), proxy.close()])
+    return { result, asked: proxy.asked, carried: proxy.carried(), posted: service.posted.length }
+  }
+
+  test('gets them, and sees a tunnel and no key', async () => {
+    const { result, asked, carried, posted } = await checkThrough('studio:p%40ss%3Aword@')
+    expect(result).toMatchObject({ ok: true, value: { balance: { amount: 12.5 } } })
+    expect(posted).toBeGreaterThan(0)
+    expect(new Set(asked)).toEqual(new Set(['service.example:443']))
+    expect(carried.length).toBeGreaterThan(500)
+    expect(carried.includes(KEY)).toBe(false)
+  })
+
+  for (const signIn of ['', 'studio:wrong@']) {
+    test(`is named as what stands in the way, given ${signIn || 'none'}`, async () => {
+      const { result, posted } = await checkThrough(signIn)
+      expect(result.error).toMatchObject({
+        code: 'service-unreachable',
+        details: { reason: 'proxy-sign-in' },
+      })
+      expect(result.error?.message).not.toContain('wrong')
+      expect(posted).toBe(0)
+    })
+  }
+})

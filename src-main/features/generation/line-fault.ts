@@ -25,7 +25,7 @@ const SENTENCES: Record<LineReason, string> = {
   'time-out': 'The service did not answer in time.',
   proxy: 'The proxy of this network did not let the connection through.',
   'proxy-sign-in':
-    'The proxy of this network wants a name and a password. For the command line they stand in HTTPS_PROXY, as http://name:password@host:port.',
+    'The proxy of this network wants a name and a password, or others than it was given. They stand in HTTPS_PROXY, as http://name:password@host:port.',
   redirect:
     'The service’s address answered with a redirection, which is not followed: the key goes nowhere else.',
   'certificate-expired':
