@@ -21,31 +21,31 @@ interface Expected {
   range?: 'hdr-exr'
 }
 
-const ARRIVED: Expected = { state: 'sealed' }
+const SEALED: Expected = { state: 'sealed' }
 const EXPECTED: Record<string, Expected> = {
   'pace-with-retry-after': { state: 'sealed', posts: 2 },
   pace: { state: 'sealed', posts: 2 },
-  'error-after-accepting': ARRIVED,
+  'error-after-accepting': SEALED,
   'reset-before-accepting': { state: 'sealed', posts: 2 },
-  'reset-after-accepting': ARRIVED,
-  'slow-answer': ARRIVED,
-  conflict: ARRIVED,
-  'empty-polls': ARRIVED,
+  'reset-after-accepting': SEALED,
+  'slow-answer': SEALED,
+  conflict: SEALED,
+  'empty-polls': SEALED,
   moderation: { state: 'failed', failure: 'service-safety' },
   'provider-time-out': { state: 'failed', failure: 'service-failed' },
   'unknown-code': { state: 'failed', failure: 'service-failed' },
   // Refused for money: it waits in the queue, unsent, until there is credit.
   'no-money': { state: 'intended', failure: 'service-money' },
-  'key-revoked': ARRIVED,
-  html: ARRIVED,
-  'truncated-json': ARRIVED,
-  'huge-json': ARRIVED,
-  'expired-address': ARRIVED,
+  'key-revoked': SEALED,
+  html: SEALED,
+  'truncated-json': SEALED,
+  'huge-json': SEALED,
+  'expired-address': SEALED,
   'wrong-length': { state: 'sealed', resumes: 1 },
   'cut-download': { state: 'sealed', resumes: 4 },
   'no-exr': { state: 'failed', failure: 'result-incomplete', range: 'hdr-exr' },
   'wrong-size': { state: 'damaged', failure: 'video-not-as-asked' },
-  'unknown-status': ARRIVED,
+  'unknown-status': SEALED,
 }
 
 let shelf: string
